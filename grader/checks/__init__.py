@@ -1,0 +1,20 @@
+"""What the author of a check touches.
+
+A check is a plain pytest function in `exercises/<day>/<exercise>/checks/test_<goal>.py`; the docstring's first
+paragraph is what the learner reads. Its arguments are fixtures:
+
+    api     the app over HTTP: `api.get("/users", params=…, headers=…)`, `api.post("/users", json=…)`, `api.put`,
+            `api.patch`, `api.delete`, `api.head`, `api.options`, `api.request("PURGE", "/users", data=b"…")`.
+            A reply has `status_code`, `headers`, `media_type`, `json()`, `text`, `content`.
+    fake    data drawn from the run's seed: `fake.user()`, `fake.product()`, `fake.integer(1, 9)`, …
+    app     the app as a process: `app.fresh`, `app.restart()`, `app.kill()`, `app.start()`, `app.second()`
+    logs    what the app printed: `mark = logs.mark()`, `logs.since(mark)`
+    suite   the learner's own tests, run against servers of ours
+
+Write `assert what_came == what_was_expected`, in that order: the plug-in turns a failed comparison into the
+learner's words. `assert condition, "words for the learner"` where a comparison can't say it.
+"""
+
+from grader.checks.matchers import ANY, ERROR, containing, number, one_of, text
+
+__all__ = ["ANY", "ERROR", "containing", "number", "one_of", "text"]
