@@ -11,7 +11,7 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn, cast
+from typing import Any, NoReturn
 
 from grader.errors import GraderError, ProjectError, UsageError
 
@@ -110,13 +110,13 @@ class _Settings:
         value = self._take(key)
         if value is not None and type(value) is not datetime.date:
             self._complain(key, "must be a date without quotes", f"Write: {key} = 2026-01-05")
-        return cast("datetime.date | None", value)
+        return value
 
     def port(self, key: str) -> int | None:
         value = self._take(key)
         if value is not None and not (type(value) is int and 1 <= value <= 65535):
             self._complain(key, "must be a whole number from 1 to 65535", f"Write: {key} = 8080")
-        return cast("int | None", value)
+        return value
 
     def environment(self, key: str) -> dict[str, str]:
         value = self._take(key)
