@@ -1,0 +1,29 @@
+"""Settings of an API that keeps everything in memory: no database, no templates, no sessions, no admin."""
+
+import os
+
+# Signs nothing today, but Django insists on one. In production it comes from the environment.
+SECRET_KEY = os.environ.get("SECRET_KEY", "only-for-development")
+
+# Off, so that errors are answered by our own JSON handlers. DEBUG=1 brings Django's HTML error pages back.
+DEBUG = os.environ.get("DEBUG") == "1"
+ALLOWED_HOSTS = ["*"]
+
+INSTALLED_APPS = ["api"]
+
+# No CsrfViewMiddleware: it protects forms sent by a browser that holds a session cookie. This API knows no
+# cookies, and its clients could not send the token.
+MIDDLEWARE = ["django.middleware.common.CommonMiddleware"]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+APPEND_SLASH = False
+USE_TZ = True
+
+# Without DEBUG Django would mail tracebacks to the admins; here they belong on the console.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "loggers": {"django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
+}
