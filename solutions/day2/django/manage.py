@@ -1,4 +1,3 @@
-#!/usr/bin/env python
 """Django's command line: `python manage.py runserver 0.0.0.0:8080 --noreload`."""
 
 import os
