@@ -62,5 +62,5 @@ def read_object() -> dict[str, Any]:
 
 
 def is_number(value: Any) -> bool:
-    """Whether it is a number to JSON: no boolean (to Python True is 1), and not 1e400, which Python reads as infinite."""
+    """Whether it is a finite number: not true, which is 1 to Python, and not 1e400, which Python reads as infinite."""
     return isinstance(value, (int, float)) and not isinstance(value, bool) and -math.inf < value < math.inf
