@@ -19,7 +19,7 @@ def _environment(*, escaped: bool) -> Environment:
 
     return Environment(
         loader=PackageLoader("grader", "templates"),
-        autoescape=escaped,
+        autoescape=escaped,  # noqa: S701 - text files are not HTML
         undefined=StrictUndefined,
         keep_trailing_newline=True,
         trim_blocks=True,

@@ -1,0 +1,103 @@
+"""A report fit to be shown: every text in it printable and not too long. Each reporter starts here."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+from grader.model import CheckResult, Exchange, ExerciseResult, GoalResult, Report
+from grader.printable import printable, printable_end
+
+_MOST_HEADERS = 50
+
+
+@dataclass(frozen=True)
+class Caps:
+    """How much is kept. Sizes are characters; `exchanges` counts the last ones of a check, -1 means all."""
+
+    text: int = 4096
+    body: int = 4096
+    log: int = 16384
+    curl: int = 16384
+    exchanges: int = -1
+    exchanges_of_passed: int = -1
+
+
+def clean(report: Report, caps: Caps | None = None) -> Report:
+    """The same report without control characters, endless texts and numbers that aren't any."""
+    caps = caps or Caps()
+    return replace(
+        report,
+        day=printable(report.day),
+        title=printable(report.title),
+        track=printable(report.track),
+        runner=printable(report.runner),
+        database=printable(report.database),
+        started_at=printable(report.started_at),
+        duration_s=_number(report.duration_s),
+        exercises=tuple(_exercise(exercise, caps) for exercise in report.exercises),
+        problem=printable(report.problem, caps.text),
+        remedy=printable(report.remedy, caps.text),
+        log=printable_end(report.log, caps.log),
+        notices=tuple(printable(notice, caps.text) for notice in report.notices),
+        facts={printable(key): printable(value, caps.text) for key, value in report.facts.items()},
+    )
+
+
+def _exercise(exercise: ExerciseResult, caps: Caps) -> ExerciseResult:
+    goals = tuple(_goal(goal, caps) for goal in exercise.goals)
+    hours = _number(exercise.hours)
+    return replace(exercise, id=printable(exercise.id), title=printable(exercise.title), hours=hours, goals=goals)
+
+
+def _goal(goal: GoalResult, caps: Caps) -> GoalResult:
+    return replace(
+        goal,
+        id=printable(goal.id),
+        title=printable(goal.title),
+        summary=printable(goal.summary, caps.text),
+        remedy=printable(goal.remedy, caps.text),
+        hints=tuple(printable(hint) for hint in goal.hints),
+        checks=tuple(_check(check, caps) for check in goal.checks),
+    )
+
+
+def _check(check: CheckResult, caps: Caps) -> CheckResult:
+    most = caps.exchanges_of_passed if check.outcome == "passed" else caps.exchanges
+    exchanges = check.exchanges if most < 0 else check.exchanges[len(check.exchanges) - most :] if most else ()
+    return replace(
+        check,
+        name=printable(check.name),
+        says=printable(check.says, caps.text),
+        message=printable(check.message, caps.text),
+        expected=printable(check.expected, caps.text),
+        got=printable(check.got, caps.text),
+        duration_s=_number(check.duration_s),
+        exchanges=tuple(_exchange(exchange, caps) for exchange in exchanges),
+        log=printable_end(check.log, caps.log),
+        error_at=printable(check.error_at, caps.text),
+    )
+
+
+def _exchange(exchange: Exchange, caps: Caps) -> Exchange:
+    request = replace(
+        exchange.request,
+        method=printable(exchange.request.method, 64),
+        path=printable(exchange.request.path, caps.text),
+        headers=_headers(exchange.request.headers, caps),
+        body=printable(exchange.request.body, caps.body),
+    )
+    response = exchange.response
+    if response is not None:
+        headers = _headers(response.headers, caps)
+        response = replace(response, headers=headers, body=printable(response.body, caps.body))
+    return Exchange(request, printable(exchange.curl, caps.curl), response, printable(exchange.error, caps.text))
+
+
+def _headers(headers: dict[str, str], caps: Caps) -> dict[str, str]:
+    kept = list(headers.items())[:_MOST_HEADERS]
+    return {printable(name, 256): printable(value, min(caps.text, 1024)) for name, value in kept}
+
+
+def _number(number: float) -> float:
+    return number if math.isfinite(number) else 0.0
