@@ -60,16 +60,12 @@ def run_guarded(main: Callable[[], int]) -> int:
 
 def complain(error: GraderError) -> None:
     """An expected ending on stderr: what happened, the last log lines if there are any, what to do next."""
-    click.echo(f"{click.style('error:', fg='red', bold=True)} {readable(error.message)}", err=True, color=colour(2))
-    for line in readable(error.log).splitlines():
-        click.echo(f"  | {line}", err=True)
-    for line in readable(error.remedy).splitlines():
-        click.echo(f"  {line}", err=True)
+    from grader.printable import printable, quoted
 
-
-def readable(text: str) -> str:
-    """The text without control characters that a file's name or an app's output may have brought along."""
-    return "".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text.expandtabs())
+    lines = [f"{click.style('error:', fg='red', bold=True)} {printable(error.message)}"]
+    lines += [f"  {line}" for line in quoted(error.log.rstrip()).splitlines() if error.log]
+    lines += [f"  {line}" for line in printable(error.remedy).splitlines()]
+    click.echo("\n".join(lines), err=True, color=colour(2))
 
 
 def colour(stream: int = 1) -> bool:

@@ -1,0 +1,139 @@
+"""The files that every project gets without anybody writing them: README, settings, .gitignore, ready requests."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from grader import __version__
+from grader.errors import CourseError
+from grader.exporting import as_curl, as_http, as_postman, load_requests
+from grader.model import Day, Exercise
+from grader.pages import render_text
+
+PORT = 8080
+TODO = re.compile(rb"(?:#|//|\*)\s*TODO\b")  # a mark in a comment, not a sentence about such marks
+IGNORED = (".env", ".grader/", ".DS_Store", "*.log", "*.sqlite3", "*.orig", "*.orig.*")
+PYTHON_IGNORED = (".venv/", "venv/", "__pycache__/", "*.pyc", ".pytest_cache/")
+NODE_IGNORED = ("node_modules/", "coverage/")
+
+
+@dataclass(frozen=True)
+class Commands:
+    """What a learner of a track types, a line each, and what Git is to leave out."""
+
+    install: tuple[str, ...]
+    start: str
+    test: str
+    entry: str
+    dependencies: str
+    ignored: tuple[str, ...]
+
+
+VIRTUAL_ENVIRONMENT = (
+    "python3 -m venv .venv",
+    "source .venv/bin/activate",
+    "python -m pip install -r requirements.txt",
+)
+
+COMMANDS = {
+    "flask": Commands(
+        VIRTUAL_ENVIRONMENT, "python app.py", "python -m pytest", "app.py", "requirements.txt", PYTHON_IGNORED
+    ),
+    "express": Commands(("npm install",), "npm start", "npm test", "server.js", "package.json", NODE_IGNORED),
+    "django": Commands(
+        VIRTUAL_ENVIRONMENT,
+        f"python manage.py runserver {PORT}",
+        "python -m pytest",
+        "manage.py",
+        "requirements.txt",
+        PYTHON_IGNORED,
+    ),
+}
+
+
+def generated_files(
+    day: Day, track: str, database: str, project: str | None, starter: Mapping[str, bytes]
+) -> dict[str, bytes]:
+    """Everything in a project that its starter doesn't hold, by its path."""
+    requests = load_requests(day)
+    files = {
+        "README.md": readme(day, track, database, unfinished(starter), with_requests=bool(requests)),
+        ".gitignore": gitignore(track),
+        "grade.toml": grade_toml(day, track, database, project),
+    }
+    if requests:
+        files["requests.http"] = as_http(day, requests)
+        files["requests.sh"] = as_curl(day, requests)
+        files[f"{day.id}.postman_collection.json"] = as_postman(day, requests)
+    return {path: text.encode("utf-8") for path, text in files.items()}
+
+
+def gitignore(track: str) -> str:
+    """What should never be committed: secrets, what can be installed again, what the grader keeps."""
+    return "\n".join((*IGNORED, *commands_of(track).ignored)) + "\n"
+
+
+def grade_toml(day: Day, track: str, database: str = "none", project: str | None = None) -> str:
+    """The project's settings. The names in it are our own, so that quoting them is all there is to do."""
+    settings = {"day": day.id, "track": track}
+    settings |= {"database": database} if day.database else {}
+    settings |= {"project": project} if project else {}
+    settings |= {"scaffolded_with": __version__}
+    head = '# What grade knows about this project. Every line is optional; start = "…" and port = … can be added.\n'
+    return head + "".join(f'{key} = "{value}"\n' for key, value in settings.items())
+
+
+def unfinished(files: Mapping[str, bytes]) -> list[str]:
+    """The source files with a TODO mark: what is the learner's to write."""
+    return [path for path, content in files.items() if path.endswith((".py", ".js")) and TODO.search(content)]
+
+
+def readme(day: Day, track: str, database: str, todo: Sequence[str], *, with_requests: bool = True) -> str:
+    """The first thing that a learner reads: how to begin, then each exercise's own text, then all goals."""
+    return render_text(
+        "project_README.md",
+        day=day,
+        track=track,
+        database=database if day.database else "none",
+        commands=commands_of(track),
+        port=PORT,
+        texts={exercise.id: exercise_text(exercise) for exercise in day.exercises},
+        goals=len(required_goals(day)),
+        todo=todo,
+        with_requests=with_requests,
+    )
+
+
+def required_goals(day: Day) -> list[str]:
+    """The ids of the goals that a finished day has passed; bonus goals come on top."""
+    return [goal.id for exercise in day.exercises if not exercise.bonus for goal in exercise.goals if not goal.bonus]
+
+
+def commands_of(track: str) -> Commands:
+    """A track's commands. Raises CourseError for a track that has starters, but no line here."""
+    if track not in COMMANDS:
+        raise CourseError(f"the track '{track}' has no commands for its README")
+    return COMMANDS[track]
+
+
+def exercise_text(exercise: Exercise) -> str:
+    """An exercise's README without its title, every heading one level lower: it goes under one of ours."""
+    file = exercise.folder / "README.md"
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines() if file.is_file() else [exercise.summary]
+    except (OSError, ValueError) as error:
+        raise CourseError(f"{file}: can't be read: {error}") from error
+    kept, fenced = [], False
+    for number, line in enumerate(lines):
+        fenced ^= line.lstrip().startswith("```")
+        if number == 0 and line.startswith("# "):
+            continue
+        kept.append(f"#{line}" if line.startswith("#") and not fenced else line)
+    return "\n".join(kept).strip()
+
+
+def course_toml(track: str, database: str) -> str:
+    """A learner's choices for the whole course."""
+    return f'# Your choices for all days; scaffold and grade read them.\ntrack = "{track}"\ndatabase = "{database}"\n'
