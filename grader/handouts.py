@@ -59,7 +59,7 @@ def generated_files(
     """Everything in a project that its starter doesn't hold, by its path."""
     requests = load_requests(day)
     files = {
-        "README.md": readme(day, track, database, unfinished(starter), with_requests=bool(requests)),
+        "README.md": readme(day, track, unfinished(starter), with_requests=bool(requests)),
         ".gitignore": gitignore(track),
         "grade.toml": grade_toml(day, track, database, project),
     }
@@ -90,13 +90,12 @@ def unfinished(files: Mapping[str, bytes]) -> list[str]:
     return [path for path, content in files.items() if path.endswith((".py", ".js")) and TODO.search(content)]
 
 
-def readme(day: Day, track: str, database: str, todo: Sequence[str], *, with_requests: bool = True) -> str:
+def readme(day: Day, track: str, todo: Sequence[str], *, with_requests: bool = True) -> str:
     """The first thing that a learner reads: how to begin, then each exercise's own text, then all goals."""
     return render_text(
         "project_README.md",
         day=day,
         track=track,
-        database=database if day.database else "none",
         commands=commands_of(track),
         port=PORT,
         texts={exercise.id: exercise_text(exercise) for exercise in day.exercises},

@@ -64,12 +64,13 @@ def tell_files(what: str, paths: Iterable[str], names: list[str], into: Path) ->
     """`  created    day2/   README.md  …`, wrapped to 80 columns between names."""
     if not list(paths):
         return
-    line, margin = f"  {what:<10} {'' if into == Path() else f'{into}/'}  ", " " * 13
+    margin = " " * 13
+    line = f"  {what:<10} {'' if into == Path() else f'{into}/   '}"
     for name in names:
-        if len(line) + len(name) > 78 and line.strip():
+        if len(line) + len(name) > 80:
             click.echo(line.rstrip())
             line = margin
-        line += f"{name}  " if line == margin else f" {name} "
+        line += f"{name}  "
     click.echo(line.rstrip())
 
 
