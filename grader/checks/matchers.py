@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from grader.checks.values import same, say
+
 
 class Matcher:
     """Equals whatever `accepts` says; its repr is what a learner reads as the expected value."""
@@ -29,12 +31,12 @@ class Containing(Matcher):
     """A JSON object with at least these keys; `parts` lets a difference be named by its path."""
 
     def __init__(self, parts: Mapping[str, Any]) -> None:
-        named = ", ".join(f'"{key}": {value!r}' for key, value in parts.items())
+        named = ", ".join(f'"{key}": {say(value)}' for key, value in parts.items())
         super().__init__(f"an object with {{{named}}}", self._accepts)
         self.parts = dict(parts)
 
     def _accepts(self, other: Any) -> bool:
-        return isinstance(other, dict) and all(k in other and other[k] == v for k, v in self.parts.items())
+        return isinstance(other, dict) and all(k in other and same(other[k], v) for k, v in self.parts.items())
 
 
 def is_number(value: Any) -> bool:

@@ -1,0 +1,84 @@
+"""Answers what checks ask of the app: a short fixed list, each carried out through the Server protocol."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from grader.errors import CourseError, GraderError, ProjectError
+from grader.model import Exercise
+from grader.server import Server, Unavailable
+
+
+class Answerer:
+    """Serves one run's requests. A fault that is not the learner's is kept in `fault`, and the run ends."""
+
+    def __init__(self, server: Server, exercises: Mapping[str, Exercise], seed: int, stop: Callable[[], None]) -> None:
+        self.server = server
+        self.exercises = exercises
+        self.seed = seed
+        self.stop = stop
+        self.fault: BaseException | None = None
+        self.restarted = False
+        self.known = {
+            "kill": self._kill,
+            "stop": self._stop,
+            "start": self._start,
+            "second": self._second,
+            "logs": self._logs,
+            "suite": self._suite,
+            "ended": self._ended,
+        }
+
+    def __call__(self, question: dict[str, Any]) -> dict[str, Any]:
+        """The answer: what was asked for, `unavailable`, or `miss` where the learner's app is at fault."""
+        handler = self.known.get(question.get("ask", ""))
+        if handler is None:
+            return self._broken(CourseError(f"a check asked for something unknown: {question.get('ask')}"))
+        try:
+            return handler(question)
+        except Unavailable as missing:
+            return {"unavailable": str(missing)}
+        except ProjectError as error:
+            return {"miss": error.message}
+        except Exception as error:  # noqa: BLE001  # carried to the main thread, which raises it
+            return self._broken(error)
+
+    def _broken(self, error: Exception) -> dict[str, Any]:
+        self.fault = error if isinstance(error, GraderError) else CourseError(f"{type(error).__name__}: {error}")
+        self.stop()
+        return {"unavailable": "the run was ended"}
+
+    def _kill(self, _: dict[str, Any]) -> dict[str, Any]:
+        self.server.kill()
+        return {}
+
+    def _stop(self, _: dict[str, Any]) -> dict[str, Any]:
+        return {"code": self.server.stop()}
+
+    def _start(self, question: dict[str, Any]) -> dict[str, Any]:
+        self.server.start(question["env"])
+        return {}
+
+    def _second(self, question: dict[str, Any]) -> dict[str, Any]:
+        return {"address": dataclasses.asdict(self.server.second(question["env"]))}
+
+    def _logs(self, question: dict[str, Any]) -> dict[str, Any]:
+        since = float(question["since"])
+        return {"text": "".join(line.text for line in self.server.output() if line.time >= since)[-65536:]}
+
+    def _suite(self, question: dict[str, Any]) -> dict[str, Any]:
+        exercise = self.exercises[question["exercise"]]
+        if exercise.suite is None:
+            raise CourseError(f"{exercise.id} has no suite in its manifest")
+        return dataclasses.asdict(self.server.try_suite(exercise.suite, self.seed))
+
+    def _ended(self, _: dict[str, Any]) -> dict[str, Any]:
+        """Why the app is gone. It is started once more in a run, so that the other checks can be judged."""
+        reason = self.server.ended()
+        if reason and not self.restarted:
+            self.restarted = True
+            self.server.kill()
+            self.server.start({})
+        return {"reason": reason}

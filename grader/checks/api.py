@@ -1,0 +1,177 @@
+"""The `api` of a check: sends bounded requests to the app and keeps a record of each."""
+
+from __future__ import annotations
+
+import json as jsonlib
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import requests
+
+from grader.checks.recording import curl_line, record_request, record_response
+from grader.checks.reply import Reply
+from grader.checks.transport import Limits, TooLarge, session
+from grader.checks.values import Miss
+from grader.model import Exchange
+from grader.server import Address
+
+UNSET: Any = object()
+LARGEST = 4 << 20
+SECONDS = 5.0
+SECONDS_A_CHECK = 45.0
+SECONDS_WHEN_HANGING = 1.0
+HANGING_AFTER = 3
+
+
+class Patience:
+    """Seconds that one exchange may take. After a few that took too long, a run stops waiting that long."""
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        self.seconds = seconds
+        self.missed = 0
+
+    def ran_out(self) -> None:
+        self.missed += 1
+        if self.missed >= HANGING_AFTER:
+            self.seconds = min(self.seconds, SECONDS_WHEN_HANGING)
+
+
+class Api:
+    """The app over HTTP: one connection and one cookie jar for one check."""
+
+    def __init__(
+        self,
+        address: Address,
+        shown: str,
+        record: list[Exchange],
+        patience: Patience,
+        why_gone: Callable[[], str] = lambda: "",
+    ) -> None:
+        self.address = address
+        self.shown = shown
+        self.record = record
+        self.patience = patience
+        self.why_gone = why_gone
+        self.ends = time.monotonic() + SECONDS_A_CHECK
+        self.limits = Limits(patience.seconds, LARGEST)
+        self.session = session(address, self.limits)
+
+    def get(self, path: str, **how: Any) -> Reply:
+        return self.request("GET", path, **how)
+
+    def post(self, path: str, **how: Any) -> Reply:
+        return self.request("POST", path, **how)
+
+    def put(self, path: str, **how: Any) -> Reply:
+        return self.request("PUT", path, **how)
+
+    def patch(self, path: str, **how: Any) -> Reply:
+        return self.request("PATCH", path, **how)
+
+    def delete(self, path: str, **how: Any) -> Reply:
+        return self.request("DELETE", path, **how)
+
+    def head(self, path: str, **how: Any) -> Reply:
+        return self.request("HEAD", path, **how)
+
+    def options(self, path: str, **how: Any) -> Reply:
+        return self.request("OPTIONS", path, **how)
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: Any = UNSET,
+        data: bytes | str | None = None,
+        headers: Mapping[str, str] | None = None,
+        params: Mapping[str, Any] | None = None,
+    ) -> Reply:
+        """Sends one request and waits for the whole answer. Raises Miss where none came in time."""
+        sent = dict(headers or {})
+        body = data.encode() if isinstance(data, str) else data
+        if json is not UNSET:
+            body = jsonlib.dumps(json).encode()
+            sent.setdefault("Content-Type", "application/json")
+        target = self._target(path) + (f"?{urlencode(params)}" if params else "")
+        request = record_request(method, target, sent, body)
+        self.record.append(Exchange(request, curl_line(self.shown, method, target, sent, body)))
+        reply = self._send(method, target, sent, body)
+        last = self.record[-1]
+        self.record[-1] = Exchange(last.request, last.curl, record_response(reply))
+        return reply
+
+    def _target(self, path: str) -> str:
+        """The path of an address on this app. An absolute one must have the app's authority."""
+        if not path:
+            raise Miss("an address (a Location header, say)", "none")
+        parts = urlsplit(path)
+        if parts.netloc and parts.netloc not in (urlsplit(self.address.base_url).netloc, urlsplit(self.shown).netloc):
+            raise Miss(f"an address on {self.address.base_url}", path)
+        if parts.netloc:
+            return parts.path + (f"?{parts.query}" if parts.query else "")
+        return path if path.startswith(("/", "*")) else f"/{path}"
+
+    def _send(self, method: str, target: str, headers: dict[str, str], body: bytes | None) -> Reply:
+        base = self.address.base_url.rstrip("/")
+        prepared = self.session.prepare_request(requests.Request(method, base, headers=headers, data=body))
+        prepared.url = base + target  # as it stands: requests would mend a broken escape
+        if time.monotonic() > self.ends:
+            raise Miss(f"all answers of this check within {SECONDS_A_CHECK:g} s", "an app that is slower than that")
+        self.limits.seconds = self.patience.seconds
+        self.limits.begin()
+        began = time.monotonic()
+        try:
+            answer = self.session.send(prepared, stream=True, allow_redirects=False, timeout=self.limits.seconds)
+            return Reply(answer.status_code, answer.headers, read_body(answer, method, self.limits))
+        except (OSError, ValueError, requests.RequestException) as error:
+            self.session.close()
+            took = time.monotonic() - began
+            raise self._no_answer(error, method, target, took) from None
+
+    def _no_answer(self, error: Exception, method: str, target: str, took: float) -> Miss:
+        if self.limits.left < 0 or isinstance(error, TooLarge):
+            words = f"a response too large: more than {LARGEST >> 20} MiB"
+        elif took >= self.limits.seconds * 0.95:
+            self.patience.ran_out()
+            words = f"none within {self.limits.seconds:g} s: it took longer than that"
+        elif reason := self.why_gone():
+            words = f"none: the app stopped ({reason})"
+        elif "refused" in str(error) or isinstance(error, FileNotFoundError):
+            words = "no connection: nothing listens there"
+        else:
+            words = "a connection that broke off before a whole answer had come"
+        last = self.record[-1]
+        self.record[-1] = Exchange(last.request, last.curl, None, words)
+        return Miss(f"an answer to {method} {target[:200]}", words)
+
+
+def read_body(answer: requests.Response, method: str, limits: Limits) -> bytes:
+    """The whole body, undecoded, within limits. What follows an answer that may have no body counts as its body."""
+    if method == "HEAD" or answer.status_code == 204:
+        return leftover(answer)
+    pieces = []
+    for piece in answer.raw.stream(64 << 10, decode_content=False):
+        pieces.append(piece)
+        limits.remaining()
+        if sum(map(len, pieces)) > LARGEST:
+            raise TooLarge("the body is too large")
+    return b"".join(pieces)
+
+
+def leftover(answer: requests.Response) -> bytes:
+    """Bytes that came along with an answer to HEAD, or a 204: there may be none."""
+    stream = getattr(getattr(answer.raw, "_fp", None), "fp", None)
+    buffered = b""
+    if stream is not None:
+        sock = getattr(getattr(answer.raw, "connection", None), "sock", None)
+        if sock is not None and hasattr(sock, "limits"):
+            sock.limits.deadline = time.monotonic() + 0.01
+            try:
+                buffered = stream.peek(1)
+            except (OSError, ValueError):
+                buffered = b""
+    answer.close() if buffered else answer.raw.drain_conn()
+    return bytes(buffered)

@@ -1,0 +1,42 @@
+"""The line between the process that runs checks and the one that holds the app: JSON, one message a line.
+
+The checks' process asks; what may be asked is the fixed list in `grader.checking`. It holds no engine socket.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+from typing import Any
+
+LONGEST = 8 << 20
+
+
+class Channel:
+    """One end. `receive()` gives None when the other end is gone."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self.sock = sock
+        self.reader = sock.makefile("rb")
+
+    def send(self, message: dict[str, Any]) -> None:
+        self.sock.sendall(json.dumps(message).encode() + b"\n")
+
+    def receive(self) -> dict[str, Any] | None:
+        line = self.reader.readline(LONGEST)
+        if not line.endswith(b"\n"):
+            return None
+        message = json.loads(line)
+        return message if isinstance(message, dict) else None
+
+    def ask(self, **question: Any) -> dict[str, Any]:
+        """Asks and waits for the answer; the other end's silence means that the run is over."""
+        self.send(question)
+        answer = self.receive()
+        if answer is None:
+            raise SystemExit("the grader is gone")
+        return answer
+
+    def close(self) -> None:
+        self.reader.close()
+        self.sock.close()

@@ -1,0 +1,68 @@
+"""The fixtures that checks take as arguments. To add one: a function here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from grader.checks.api import Api
+from grader.checks.fake import Fake
+from grader.checks.remote import App, LearnersTests, Logs
+from grader.checks.state import RECORD, RUN, Planned, Run
+from grader.server import Address
+
+
+def why_gone(run: Run) -> str:
+    """Why the app no longer answers; it is started once more in a run."""
+    answer = run.channel.ask(ask="ended")
+    return str(answer.get("reason") or answer.get("miss") or "")
+
+
+def planned(request: pytest.FixtureRequest) -> Planned:
+    run = request.config.stash[RUN]
+    return run.plan[(str(request.path), request.function.__name__)]
+
+
+@pytest.fixture
+def api(request: pytest.FixtureRequest) -> Iterator[Api]:
+    """The app over HTTP, with a connection and a cookie jar of this check's own."""
+    run = request.config.stash[RUN]
+    made = Api(run.address, run.shown, request.node.stash[RECORD], run.patience, lambda: why_gone(run))
+    yield made
+    made.session.close()
+
+
+@pytest.fixture
+def fake(request: pytest.FixtureRequest) -> Fake:
+    """Data drawn from the run's seed and this check's name."""
+    return Fake(request.config.stash[RUN].seed, planned(request).id)
+
+
+@pytest.fixture
+def app(request: pytest.FixtureRequest) -> App:
+    """The app as a process."""
+    run = request.config.stash[RUN]
+
+    def api_at(address: Address) -> Api:
+        return Api(address, run.shown, request.node.stash[RECORD], run.patience, lambda: why_gone(run))
+
+    return App(run.channel, run.fresh, api_at)
+
+
+@pytest.fixture
+def logs(request: pytest.FixtureRequest) -> Logs:
+    """What the app prints."""
+    return Logs(request.config.stash[RUN].channel)
+
+
+@pytest.fixture
+def suite(request: pytest.FixtureRequest) -> LearnersTests:
+    """The learner's own tests; run once, the first time a check wants to know."""
+    run: Run = request.config.stash[RUN]
+    exercise = planned(request).exercise
+    if exercise not in run.kept:
+        run.kept[exercise] = LearnersTests(run.channel, exercise)
+    kept = run.kept[exercise]
+    assert isinstance(kept, LearnersTests)
+    return kept

@@ -1,0 +1,118 @@
+"""The pytest plug-in that runs checks: orders them by the plan, reports each over a pipe, words what failed.
+
+It lives in a process of its own that never holds learner code. The parent sends the plan, then "go" with the
+address once the app answers: imports and collection are done while the app is still starting.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import socket
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from _pytest.runner import runtestprotocol
+
+from grader.checks.channel import Channel
+from grader.checks.plugin_names import CHANNEL_FD, RESULTS_FD
+from grader.checks.state import RECORD, RUN, Planned, Run
+from grader.checks.values import Miss, say
+from grader.checks.wording import compare
+from grader.server import Unavailable
+
+
+ODD_SHAPE = (KeyError, IndexError, TypeError, AttributeError, ValueError)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "first: runs before all others, while the app holds nothing yet")
+    channel = Channel(socket.socket(fileno=int(os.environ.pop(CHANNEL_FD))))
+    message = channel.receive() or {"plan": []}
+    plan = [Planned(**{**entry, "requires": tuple(entry["requires"])}) for entry in message["plan"]]
+    results = int(os.environ.pop(RESULTS_FD))
+    config.stash[RUN] = Run(channel, results, {(p.file, p.function): p for p in plan})
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keeps what the plan names, in the plan's order."""
+    place = {key: number for number, key in enumerate(config.stash[RUN].plan)}
+    items[:] = sorted((i for i in items if key_of(i) in place), key=lambda item: place[key_of(item)])
+
+
+def key_of(item: pytest.Item) -> tuple[str, str]:
+    return str(item.path), item.name
+
+
+def pytest_collectreport(report: pytest.CollectReport) -> None:
+    """A check that can't be imported is the course's fault."""
+    if report.failed and report.longrepr is not None:
+        print(report.longreprtext)  # noqa: T201  # the parent keeps this process's output for the author
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtestloop(session: pytest.Session) -> Iterator[None]:
+    run = session.config.stash[RUN]
+    run.wait_for_go()
+    try:
+        return (yield)  # type: ignore[return-value]  # the generator form of a wrapper
+    finally:
+        run.emit(event="end")
+
+
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
+    """Runs one check, unless a goal that it needs has failed, and reports it."""
+    run = item.config.stash[RUN]
+    check = run.plan[key_of(item)]
+    blocked = next((goal for goal in check.requires if goal in run.not_passed), None)
+    run.emit(event="start", id=check.id)
+    if blocked is not None:
+        run.not_passed[check.goal] = "needs"
+        run.emit(event="result", id=check.id, outcome="not-run", reason="needs", message=f"waits for {blocked}")
+        return True
+    item.stash[RECORD], run.compared = [], None
+    began = time.time()
+    reports = runtestprotocol(item, nextitem=nextitem, log=False)
+    verdict: dict[str, Any] = next((r.verdict for r in reports if r.failed), {"outcome": "passed"})
+    if verdict["outcome"] != "passed":
+        run.not_passed[check.goal] = verdict["outcome"]
+    exchanges = [dataclasses.asdict(exchange) for exchange in item.stash[RECORD]]
+    run.emit(event="result", id=check.id, began=began, ended=time.time(), exchanges=exchanges, **verdict)
+    return True
+
+
+def pytest_assertrepr_compare(config: pytest.Config, op: str, left: object, right: object) -> list[str]:
+    """Called for a comparison that failed; its words are kept for the report."""
+    expected, got = config.stash[RUN].compared = compare(op, left, right)
+    return [f"expected {expected}, got {got}"]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    report: Any = yield
+    if call.excinfo is not None:
+        report.verdict = judge(item, call.when, call.excinfo.value)
+    return report  # type: ignore[no-any-return]  # the generator form of a wrapper
+
+
+def judge(item: pytest.Item, when: str, error: BaseException) -> dict[str, Any]:
+    """Whose fault an exception is, and what the learner reads."""
+    if isinstance(error, Unavailable):
+        return {"outcome": "not-run", "reason": "unavailable", "message": str(error)}
+    if isinstance(error, Miss):
+        return failed(error.expected, error.got)
+    if isinstance(error, AssertionError) and when == "call":
+        expected, got = item.config.stash[RUN].compared or ("", "")
+        words = str(error).partition("\nassert ")[0]
+        return failed(expected, got, "" if words.startswith(("assert ", "expected ")) else words)
+    answers = [exchange.response for exchange in item.stash[RECORD] if exchange.response]
+    if isinstance(error, ODD_SHAPE) and answers and when == "call":
+        return failed("", f"an answer of another shape: {say(answers[-1].body)}")
+    return {"outcome": "broken", "message": f"{type(error).__name__}: {error} ({when})"}
+
+
+def failed(expected: str, got: str, words: str = "") -> dict[str, Any]:
+    message = words or (f"expected {expected}, got {got}" if expected else f"got {got}" if got else "")
+    return {"outcome": "failed", "expected": expected, "got": got, "message": message}

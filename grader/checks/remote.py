@@ -1,0 +1,89 @@
+"""Fixtures' thin clients: each asks the process that holds the app, over the channel."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from grader.checks.channel import Channel
+from grader.checks.values import Miss
+from grader.server import Address, SuiteResult, SuiteRun, Unavailable
+
+
+def asked(channel: Channel, **question: Any) -> dict[str, Any]:
+    """An answer, or what it stands for: Unavailable, or the learner's app that did not come up again."""
+    answer = channel.ask(**question)
+    if "unavailable" in answer:
+        raise Unavailable(answer["unavailable"])
+    if "miss" in answer:
+        raise Miss("the app to start again and answer", answer["miss"])
+    return answer
+
+
+class App:
+    """The app as a process. `fresh`: nobody but this run has talked to it."""
+
+    def __init__(self, channel: Channel, fresh: bool, api_at: Callable[[Address], Any]) -> None:
+        self.fresh = fresh
+        self._channel = channel
+        self._api_at = api_at
+
+    def kill(self) -> None:
+        """Ends it at once, as a power cut would."""
+        asked(self._channel, ask="kill")
+
+    def stop(self) -> int:
+        """Asks it to end (SIGTERM) and tells its exit code."""
+        return int(asked(self._channel, ask="stop")["code"])
+
+    def start(self, env: Mapping[str, str] | None = None) -> None:
+        """Starts it again on the same files and waits until it answers."""
+        asked(self._channel, ask="start", env=dict(env or {}))
+
+    def restart(self, env: Mapping[str, str] | None = None) -> None:
+        self.kill()
+        self.start(env)
+
+    def second(self, env: Mapping[str, str] | None = None) -> Any:
+        """Another instance on the same files; gives an `api` for it."""
+        answer = asked(self._channel, ask="second", env=dict(env or {}))
+        return self._api_at(Address(**answer["address"]))
+
+    def files(self) -> dict[str, int]:
+        """Names and sizes of the files on the data volume."""
+        return dict(asked(self._channel, ask="files")["files"])
+
+
+class Logs:
+    """What the app printed."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+
+    def mark(self) -> float:
+        return time.time()
+
+    def since(self, mark: float) -> str:
+        return str(asked(self._channel, ask="logs", since=mark)["text"])
+
+
+class LearnersTests:
+    """The learner's own tests and how they fared against each of the course's servers."""
+
+    def __init__(self, channel: Channel, exercise: str) -> None:
+        answer = asked(channel, ask="suite", exercise=exercise)
+        self.result = SuiteResult(tuple(answer["found"]), tuple(SuiteRun(**run) for run in answer["runs"]))
+
+    @property
+    def found(self) -> list[str]:
+        return list(self.result.found)
+
+    @property
+    def right(self) -> list[SuiteRun]:
+        """The runs against the server without a fault."""
+        return [run for run in self.result.runs if run.fault == "none"]
+
+    def fault(self, name: str) -> SuiteRun:
+        """The run against the server with this fault."""
+        return next(run for run in self.result.runs if run.fault == name)

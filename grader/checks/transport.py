@@ -1,0 +1,117 @@
+"""Bounded HTTP: every exchange has a deadline, a limit of bytes, and no way to anywhere but the app.
+
+`requests` takes a timeout for a single read; an app that sends a byte a second keeps it busy for ever. Here the
+socket itself knows the exchange's deadline and how many bytes it may still bring.
+"""
+
+from __future__ import annotations
+
+import socket
+import time
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPConnectionPool
+from urllib3.connection import HTTPConnection
+
+from grader.server import Address
+
+
+class TooLarge(OSError):
+    """The answer was longer than an answer may be."""
+
+
+class Limits:
+    """What one exchange may take: seconds in all, and bytes. `begin()` winds both up again."""
+
+    def __init__(self, seconds: float, size: int) -> None:
+        self.seconds = seconds
+        self.size = size
+        self.begin()
+
+    def begin(self) -> None:
+        self.deadline = time.monotonic() + self.seconds
+        self.left = self.size
+
+    def remaining(self) -> float:
+        """Seconds left; raises TimeoutError when there are none."""
+        seconds = self.deadline - time.monotonic()
+        if seconds <= 0:
+            raise TimeoutError("the exchange's deadline has passed")
+        return seconds
+
+
+class BoundedSocket(socket.socket):
+    """A socket that keeps to `limits` whatever reads it: http.client reads through `recv_into`."""
+
+    limits: Limits
+
+    def recv_into(self, *args: Any, **kwargs: Any) -> int:
+        self.settimeout(self.limits.remaining())
+        count = super().recv_into(*args, **kwargs)
+        self.limits.left -= count
+        if self.limits.left < 0:
+            raise TooLarge("the answer is too large")
+        return count
+
+    def sendall(self, *args: Any, **kwargs: Any) -> None:
+        self.settimeout(self.limits.remaining())
+        super().sendall(*args, **kwargs)
+
+
+def connect(address: Address, limits: Limits) -> BoundedSocket:
+    """A connected socket to the app: a unix socket's path, else host and port of the address."""
+    if address.socket:
+        sock = BoundedSocket(socket.AF_UNIX, socket.SOCK_STREAM)
+        target: Any = address.socket
+    else:
+        host, port = address.gate.rsplit(":", 1) if address.gate else (address.host, address.port)
+        family, kind, proto, _, target = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        sock = BoundedSocket(family, kind, proto)
+    sock.limits = limits
+    try:
+        sock.settimeout(limits.remaining())
+        sock.connect(target)
+        if not address.socket:
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        if address.route:
+            sock.sendall(address.route.encode() + b"\n")
+    except BaseException:
+        sock.close()
+        raise
+    return sock
+
+
+class BoundedAdapter(HTTPAdapter):
+    """Sends whatever `requests` prepared to the one address it was made for."""
+
+    def __init__(self, address: Address, limits: Limits) -> None:
+        super().__init__(max_retries=0)
+
+        class Connection(HTTPConnection):
+            def _new_conn(self) -> socket.socket:
+                return connect(address, limits)
+
+        class Pool(HTTPConnectionPool):
+            ConnectionCls = Connection
+
+        self.pool = Pool(address.host, address.port, maxsize=1, block=False)
+
+    def get_connection_with_tls_context(self, *_: Any, **__: Any) -> Any:
+        return self.pool
+
+    def close(self) -> None:
+        self.pool.close()
+        super().close()
+
+
+def session(address: Address, limits: Limits) -> requests.Session:
+    """A session with its own cookie jar and connection, blind to the environment's proxies and .netrc."""
+    made = requests.Session()
+    made.trust_env = False
+    made.headers.clear()
+    made.headers.update({"User-Agent": "curl/8.5.0", "Accept": "*/*", "Accept-Encoding": "identity"})
+    if address.scheme == "http":
+        made.mount("http://", BoundedAdapter(address, limits))
+    return made

@@ -1,0 +1,51 @@
+"""Turns a failed comparison into what a learner reads: what was expected, and what came."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from grader.checks.reply import Status, status_words
+from grader.checks.values import differences, is_matcher, say
+
+OPPOSITE = {"<": "below", "<=": "at most", ">": "above", ">=": "at least", "!=": "anything but", "is": "", "is not": "not"}
+
+
+def compare(op: str, left: Any, right: Any) -> tuple[str, str]:
+    """(expected, got) for `left op right` that did not hold; left is what came."""
+    if isinstance(left, Status):
+        return _status(op, left, right)
+    if op == "==":
+        return _equal(left, right)
+    if op in ("in", "not in"):
+        return _member(op, left, right)
+    return f"{OPPOSITE.get(op, op)} {say(right)}".strip(), say(left)
+
+
+def _status(op: str, left: Status, right: Any) -> tuple[str, str]:
+    if op in ("in", "not in") and isinstance(right, (tuple, list, set, frozenset, range)):
+        words = f"{right.start} to {right.stop - 1}" if isinstance(right, range) else " or ".join(map(status_words, right))
+    else:
+        words = status_words(right) if isinstance(right, int) else say(right)
+    if op in OPPOSITE:
+        words = f"a status {OPPOSITE[op]} {words}"
+    return ("anything but " if op == "not in" else "") + words, str(left)
+
+
+def _equal(left: Any, right: Any) -> tuple[str, str]:
+    if not is_matcher(right) or hasattr(right, "parts"):
+        found = list(differences(left, right))
+        if found and found[0][0]:
+            path, expected, got = found[0]
+            more = f" (and {len(found) - 1} more differences)" if len(found) > 1 else ""
+            return f"at `{path}`: {expected}", f"{got}{more}"
+    return say(right), say(left)
+
+
+def _member(op: str, left: Any, right: Any) -> tuple[str, str]:
+    none = "no " if op == "not in" else ""
+    if isinstance(right, dict):
+        return f"an object with {none or 'the '}key {say(left)}", say(right)
+    if isinstance(right, str):
+        return f"a text with {none}{say(left)}", say(right)
+    kind = "an array" if isinstance(right, list) else "a list"
+    return f"{kind} with {none}{say(left)} in it", say(list(right))

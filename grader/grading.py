@@ -1,0 +1,85 @@
+"""`grade(job) -> Report`: the one use case. All else is built around it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from grader import results
+from grader.answering import Answerer
+from grader.checking import Checking, Event
+from grader.errors import CourseError, GraderError, MachineError, ProjectError
+from grader.model import Day, Exercise, Report
+from grader.project import Project
+from grader.server import Options, Progress, Runner, Server
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to grade: exercises of a day on a project, by a runner, with the data of a seed."""
+
+    day: Day
+    exercises: tuple[Exercise, ...]
+    project: Project
+    runner: Runner
+    seed: int
+    database: str = "none"
+    options: Options = field(default_factory=Options)
+
+
+def grade(job: Job, progress: Progress, seen: Callable[[str], None] = lambda _: None) -> Report:
+    """Runs the checks on the project. A fault becomes the report's status, with its words; only bugs are raised."""
+    blank = Report(
+        day=job.day.id,
+        title=job.day.title,
+        track=job.project.track,
+        runner=job.runner.name,
+        database=job.database,
+        seed=job.seed,
+        started_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        duration_s=0.0,
+        notices=job.project.notices,
+    )
+    began = time.monotonic()
+    try:
+        report = _graded(job, blank, progress, seen)
+    except ProjectError as error:
+        report = _early(blank, "not-startable", error)
+    except (MachineError, CourseError) as error:
+        report = _early(blank, "environment-error", error)
+    return replace(report, duration_s=round(time.monotonic() - began, 3))
+
+
+def _graded(job: Job, blank: Report, progress: Progress, seen: Callable[[str], None]) -> Report:
+    with Checking(job.exercises) as checking, job.runner.serve(job.project, job.options, progress) as server:
+        events = _run(job, checking, server, seen)
+        log = server.output() if any(event.data["outcome"] == "failed" for event in events) else ()
+        return replace(
+            blank,
+            exercises=results.assemble(job.day, job.exercises, events, log, job.project),
+            notices=(*blank.notices, *server.about.notices),
+            facts=dict(server.about.facts),
+        )
+
+
+def _run(job: Job, checking: Checking, server: Server, seen: Callable[[str], None]) -> Sequence[Event]:
+    exercises: Mapping[str, Exercise] = {exercise.id: exercise for exercise in job.exercises}
+    answerer = Answerer(server, exercises, job.seed, checking.stop)
+    go = {
+        "address": vars(server.address),
+        "shown": server.shown,
+        "seed": job.seed,
+        "fresh": server.fresh,
+    }
+    try:
+        return checking.run(go, answerer, seen)
+    except CourseError:
+        if answerer.fault is not None:
+            raise answerer.fault from None
+        raise
+
+
+def _early(blank: Report, status: results.Status, error: GraderError) -> Report:
+    return replace(blank, status=status, problem=error.message, remedy=error.remedy, log=error.log)

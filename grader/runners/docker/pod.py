@@ -1,0 +1,174 @@
+"""A pod: a holder with a network namespace and two volumes in memory, and the containers that join them.
+
+The holder runs the relay. What joins shares its loopback interface and nothing else: process and file systems stay
+apart, and the volumes go only to the app. Everything is labelled before it exists, so that the watchdog finds it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docker.types import Mount
+
+from grader.checks.transport import Limits, connect
+from grader.errors import MachineError
+from grader.runners.docker.engine import engine_faults, labels
+from grader.runners.docker.profile import APP_VOLUME, DATA_VOLUME, USER, host_config, tmpfs_volume
+from grader.server import Address
+
+if TYPE_CHECKING:
+    from docker import DockerClient
+    from docker.models.containers import Container
+
+RELAY = Path(__file__).with_name("relay.py")
+RELAY_PORT = 9000
+BASE_URL = "http://127.0.0.1:8080"
+
+
+class Pod:
+    """Call `open` once; the watchdog removes it with all else that carries the run's label."""
+
+    def __init__(self, client: DockerClient, run: str, image: str, *, sockets: bool, runtime: str = "") -> None:
+        self.client = client
+        self.run = run
+        self.image = image
+        self.sockets = sockets
+        self.runtime = runtime
+        self.folder = ""
+        self.gate = ""
+        self.volumes: tuple[Mount, ...] = ()
+
+    def open(self, folder: str, *, volumes: bool = True) -> None:
+        """Makes the holder, its volumes and the way to it. `folder`: a 0700 folder of this run for the sockets."""
+        self.folder = folder
+        if volumes:
+            self.volumes = (self.volume("/app", APP_VOLUME), self.volume("/data", DATA_VOLUME))
+        with engine_faults("making the sandbox"):
+            if self.sockets:
+                self.holder = self._hold("none", [folder], (Mount("/sock", folder, type="bind"),))
+            else:
+                self._hold_with_gate()
+        self._wait_for_relay()
+
+    def volume(self, path: str, size: int) -> Mount:
+        """A sized volume in memory, to be mounted at `path`."""
+        name = f"backend-week-{self.run}-{path.strip('/')}-{os.urandom(3).hex()}"
+        self.client.volumes.create(name, driver="local", driver_opts=tmpfs_volume(size), labels=labels(self.run))
+        return Mount(path, name, type="volume", no_copy=True)
+
+    def _hold(self, network: str, arguments: Sequence[str], mounts: tuple[Mount, ...]) -> Container:
+        relay_arguments = ["/sock"] if self.sockets else list(arguments)
+        return self.add(
+            "holder",
+            self.image,
+            ["python3", "-I", "-S", "-c", RELAY.read_text(), *relay_arguments],
+            network=network,
+            mounts=(*mounts, *self.volumes),
+            user=owner(self.folder),
+        )
+
+    def _hold_with_gate(self) -> None:
+        """Two networks: one without a gateway for the pod, and one for the gate, which publishes a loopback port."""
+        options = {"com.docker.network.bridge.inhibit_ipv4": "true"}
+        inner = self.client.networks.create(
+            f"backend-week-{self.run}-{os.urandom(3).hex()}", internal=True, options=options, labels=labels(self.run)
+        )
+        self.holder = self._hold(inner.name, ["", str(RELAY_PORT)], ())
+        self.holder.reload()
+        target = self.holder.attrs["NetworkSettings"]["Networks"][inner.name]["IPAddress"]
+        command = ["python3", "-I", "-S", "-c", RELAY.read_text(), "", str(RELAY_PORT), target]
+        ports = {f"{RELAY_PORT}/tcp": ("127.0.0.1", None)}
+        gate = self.add("gate", self.image, command, network="bridge", ports=ports, started=False)
+        inner.connect(gate)
+        gate.start()
+        gate.reload()
+        self.gate = f"127.0.0.1:{gate.ports[f'{RELAY_PORT}/tcp'][0]['HostPort']}"
+
+    def add(
+        self,
+        role: str,
+        image: str,
+        command: Sequence[str],
+        *,
+        env: Mapping[str, str] | None = None,
+        network: str = "",
+        mounts: tuple[Mount, ...] = (),
+        user: str = USER,
+        started: bool = True,
+        **more: Any,
+    ) -> Container:
+        """Makes and starts a container; without `network` it joins the holder's."""
+        network = network or f"container:{self.holder.id}"
+        made = self.client.containers.create(
+            image,
+            list(command),
+            user=user,
+            environment=dict(env or {}),
+            labels=labels(self.run) | {"org.backend-week.role": role},
+            entrypoint=[],
+            detach=True,
+            **host_config(role, network, mounts=mounts, runtime=self.runtime),
+            **more,
+        )
+        if started:
+            made.start()
+        return made
+
+    def put(self, path: str, archive: bytes) -> None:
+        """Unpacks a tar archive into one of the volumes."""
+        with engine_faults("copying the project into the sandbox"):
+            self.holder.put_archive(path, archive)
+
+    # --- the way in ---------------------------------------------------------------------------------------------------
+    def address(self, name: str, port: int) -> Address:
+        """Where a port of the pod can be reached from here."""
+        self.route(name, port)
+        return Address(BASE_URL, **self._way(f"{name}.sock"))
+
+    def route(self, name: str, port: int) -> None:
+        self._ask(do="route", name=f"{name}.sock", port=port)
+
+    def listening(self) -> list[tuple[str, int]]:
+        """Addresses and ports that somebody in the pod listens on."""
+        return [(address, port) for address, port in self._ask(do="listening")["listening"]]
+
+    def _way(self, name: str) -> dict[str, str]:
+        return {"socket": f"{self.folder}/{name}"} if self.sockets else {"gate": self.gate, "route": name}
+
+    def _ask(self, **question: Any) -> dict[str, Any]:
+        with connect(Address(BASE_URL, **self._way("control.sock")), Limits(5, 1 << 20)) as sock:
+            sock.sendall(json.dumps(question).encode() + b"\n")
+            answer: dict[str, Any] = json.loads(sock.makefile("rb").readline())
+            return answer
+
+    def _wait_for_relay(self) -> None:
+        """Until the relay answers; its own log where it doesn't."""
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            with contextlib.suppress(OSError, ValueError):
+                self.listening()
+                return
+            time.sleep(0.003)
+        log = self.holder.logs(tail=5).decode("utf-8", "replace")
+        raise MachineError(f"the sandbox's relay did not come up: {log.strip()}", "Try GRADER_TRANSPORT=port.")
+
+
+def owner(folder: str) -> str:
+    """The user that the relay runs as: the caller, so that sockets are theirs; never root."""
+    if os.getuid() != 0:
+        return f"{os.getuid()}:{os.getgid()}"
+    if folder:
+        os.chown(folder, 10002, 10002)
+    return "10002:10002"
+
+
+def socket_folder() -> str:
+    """A short-named 0700 folder: a unix socket's path may have 107 bytes."""
+    return tempfile.mkdtemp(prefix="bw-", dir="/tmp")  # noqa: S108  # $TMPDIR may be too long

@@ -1,0 +1,199 @@
+"""The docker runner: a project in a pod, and what can be asked of it."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from grader import tree
+from grader.errors import ProjectError
+from grader.project import Project
+from grader.runners import ready
+from grader.runners.docker import engine, images
+from grader.runners.docker.cleaning import sweep
+from grader.runners.docker.pod import BASE_URL, Pod, socket_folder
+from grader.runners.docker.suites import run_suite
+from grader.runners.watchdog import Watchdog
+from grader.server import Address, Facts, Line, Options, Progress, SuiteResult
+
+if TYPE_CHECKING:
+    from docker.models.containers import Container
+
+    from grader.model import Suite
+
+PORT = 8080
+LIFETIME = 1800  # seconds; a backstop inside the container, the watchdog is what counts
+STOP_SECONDS = 10
+PATH = "/deps/bin:/deps/node_modules/.bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+ENVIRONMENT = {
+    "PORT": str(PORT),
+    "HOME": "/app",
+    "TMPDIR": "/tmp",  # noqa: S108  # inside the container
+    "PATH": PATH,
+    "VIRTUAL_ENV": "/deps",
+    "LANG": "C.UTF-8",
+    "PYTHONUNBUFFERED": "1",
+}
+
+
+class DockerServer:
+    """A project in a pod of its own. Its volumes outlive each container of the app."""
+
+    shown = BASE_URL
+    fresh = True
+
+    def __init__(self, pod: Pod, image: str, project: Project, options: Options, about: Facts) -> None:
+        self.pod = pod
+        self.image = image
+        self.project = project
+        self.options = options
+        self.about = about
+        self.address = Address(BASE_URL)
+        self.past: list[Line] = []
+        self.running: dict[str, Container] = {}
+
+    def start(self, env: Mapping[str, str]) -> None:
+        self.address, notices = self._launch("app", PORT, env)
+        self.about.notices += [notice for notice in notices if notice not in self.about.notices]
+
+    def second(self, env: Mapping[str, str]) -> Address:
+        number = len(self.running) + 1
+        return self._launch(f"app{number}", PORT + number, env)[0]
+
+    def _launch(self, name: str, port: int, env: Mapping[str, str]) -> tuple[Address, list[str]]:
+        environment = {**ENVIRONMENT, **self.project.env, **self.options.env, "PORT": str(port), **env}
+        with engine.engine_faults("starting the app"):
+            self.running[name] = self.pod.add(
+                "app",
+                self.image,
+                ["timeout", "-s", "KILL", str(LIFETIME), "sh", "-c", self.project.start],
+                env=environment,
+                mounts=self.pod.volumes,
+                working_dir=f"/app/{self.project.workdir}".removesuffix("/."),
+            )
+        return ready.wait(Instance(self, name, port), self.project, self.options.start_timeout)
+
+    def kill(self) -> None:
+        self._remove("app")
+
+    def stop(self) -> int:
+        with engine.engine_faults("stopping the app"):
+            container = self.running["app"]
+            container.stop(timeout=STOP_SECONDS)
+            container.reload()
+            code = int(container.attrs["State"]["ExitCode"])
+        self._remove("app")
+        return code
+
+    def _remove(self, name: str) -> None:
+        container = self.running.pop(name, None)
+        if container is not None:
+            with engine.engine_faults("ending the app"):
+                container.kill() if container.status == "running" else None
+                self.past += lines_of(container)
+                container.remove(force=True)
+
+    def ended(self, name: str = "app") -> str:
+        container = self.running.get(name)
+        if container is None:
+            return "it was ended"
+        with engine.engine_faults("looking after the app"):
+            container.reload()
+            state = container.attrs["State"]
+        if state["Status"] not in ("exited", "dead"):
+            return ""
+        if state["OOMKilled"]:
+            return "it ran out of memory: 512 MB is the limit"
+        return f"exit code {state['ExitCode']}"
+
+    def output(self) -> Sequence[Line]:
+        with engine.engine_faults("reading the app's output"):
+            lines = [line for container in self.running.values() for line in lines_of(container)]
+        return sorted([*self.past, *lines], key=lambda line: line.time)
+
+    def try_suite(self, suite: Suite, seed: int) -> SuiteResult:
+        return run_suite(self.pod, self.project, suite, seed)
+
+
+class Instance:
+    """One instance of the app while it starts."""
+
+    def __init__(self, server: DockerServer, name: str, port: int) -> None:
+        self.server = server
+        self.name = name
+        self.port = port
+
+    def address_at(self, port: int) -> Address:
+        return self.server.pod.address(self.name, port)
+
+    def ended(self) -> str:
+        return self.server.ended(self.name)
+
+    def listening(self) -> list[tuple[str, int]]:
+        others = {PORT + number for number in range(8)} - {self.port}
+        return [pair for pair in self.server.pod.listening() if pair[1] not in others]
+
+    def output(self) -> Sequence[Line]:
+        return self.server.output()
+
+
+def lines_of(container: Container) -> list[Line]:
+    """A container's output with the engine's time of each line."""
+    text = container.logs(timestamps=True).decode("utf-8", "replace")
+    return [Line(epoch(stamp), f"{words}\n") for stamp, _, words in (line.partition(" ") for line in text.splitlines())]
+
+
+def epoch(stamp: str) -> float:
+    """Seconds of an RFC 3339 time with nanoseconds; 0 for a broken line (its start was rotated away)."""
+    try:
+        return datetime.fromisoformat(f"{stamp[:26].rstrip('Z')}+00:00").timestamp()
+    except ValueError:
+        return 0.0
+
+
+class DockerRunner:
+    """Runs a project in a hardened container."""
+
+    name = "docker"
+
+    @contextlib.contextmanager
+    def serve(self, project: Project, options: Options, progress: Progress) -> Iterator[DockerServer]:
+        began = time.monotonic()
+        client = engine.connect()
+        about = Facts()
+        with Watchdog() as watchdog, ThreadPoolExecutor(2) as pool:
+            run = engine.new_run()
+            watchdog.guard("run", run)
+            sweeping = pool.submit(sweep, client)
+            packed = pool.submit(pack, project)
+            image, cached = images.with_dependencies(client, run, project.dependencies, progress)
+            sockets = engine.sockets_cross(client)
+            about.facts["transport"] = "unix socket" if sockets else "published loopback port"
+            folder = socket_folder() if sockets else ""
+            if folder:
+                watchdog.guard("folder", folder)
+            holder = images.base(client, "python", progress)
+            pod = Pod(client, run, holder, sockets=sockets, runtime=options.runtime)
+            pod.open(folder)
+            pod.put("/app", packed.result())
+            server = DockerServer(pod, image, project, options, about)
+            server.start({})
+            words = "dependencies cached" if cached else "dependencies installed"
+            progress(f"{words} · server answered after {time.monotonic() - began:.1f} s")
+            sweeping.result()
+            yield server
+
+
+def pack(project: Project) -> bytes:
+    """The project as a tar for its volume; what was installed for it is linked to where node looks."""
+    links = {}
+    if project.dependencies.language == "node" and project.dependencies.files:
+        links["node_modules"] = "/deps/node_modules"
+    try:
+        return tree.pack_tree(project.folder, 10001, 10001, links=links)
+    except OSError as error:
+        raise ProjectError(f"the project can't be read: {error.filename}: {error.strerror}") from error

@@ -1,0 +1,197 @@
+"""The local runner: processes on this machine, for one's own code. No isolation, and it says so.
+
+It works on a copy of the project, in a folder that is removed with everything that was started. Processes carry a
+tag in their environment, so that one which left its group and session is found all the same.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from grader import process, tree
+from grader.model import Suite
+from grader.project import Project
+from grader.runners import ready
+from grader.runners.local_installing import Installed, install
+from grader.runners.local_suites import run_suite
+from grader.runners.watchdog import Watchdog, kill_tagged
+from grader.server import Address, Facts, Line, Options, Progress, SuiteResult
+
+TAG = "BACKEND_WEEK_RUN"
+PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "SystemRoot")
+LARGEST_OUTPUT = 4 << 20
+SHOWN = "http://127.0.0.1:8080"
+
+
+class Process:
+    """One instance of the app: a child, and a thread that reads what it prints."""
+
+    def __init__(self, child: subprocess.Popen[bytes], port: int) -> None:
+        self.child = child
+        self.port = port
+        self.lines: list[Line] = []
+        self.size = 0
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
+
+    def _read(self) -> None:
+        assert self.child.stdout is not None
+        for line in iter(self.child.stdout.readline, b""):
+            self.size += len(line)
+            if self.size <= LARGEST_OUTPUT:
+                self.lines.append(Line(time.time(), line[:65536].decode("utf-8", "replace")))
+
+    # --- what grader.runners.ready asks ---
+    def address_at(self, port: int) -> Address:
+        host = next((a for a, p in self.listening() if p == port), "127.0.0.1")
+        return Address(f"http://[::1]:{port}" if host == "::1" else f"http://127.0.0.1:{port}")
+
+    def ended(self) -> str:
+        code = self.child.poll()
+        if code is None:
+            return ""
+        self.reader.join(0.5)
+        return f"exit code {code}" if code >= 0 else f"ended by {signal.Signals(-code).name}"
+
+    def listening(self) -> list[tuple[str, int]]:
+        import psutil
+
+        found = []
+        with contextlib.suppress(psutil.Error):
+            parent = psutil.Process(self.child.pid)
+            for one in [parent, *parent.children(recursive=True)]:
+                with contextlib.suppress(psutil.Error):
+                    found += [c.laddr for c in one.net_connections("tcp") if c.status == psutil.CONN_LISTEN]
+        return [(address.ip, address.port) for address in found]
+
+    def output(self) -> Sequence[Line]:
+        return list(self.lines)
+
+
+class LocalServer:
+    """A project as processes on this machine."""
+
+    fresh = True
+    shown = SHOWN
+
+    def __init__(self, folder: Path, tag: str, project: Project, installed: Installed, options: Options) -> None:
+        self.folder = folder
+        self.tag = tag
+        self.project = project
+        self.installed = installed
+        self.options = options
+        self.about = Facts(["graded without a container: no isolation, for your own code only"])
+        self.address = Address(SHOWN)
+        self.past: list[Line] = []
+        self.running: dict[str, Process] = {}
+        self.port = free_port()
+
+    def environment(self, port: int, env: Mapping[str, str]) -> dict[str, str]:
+        """What the app sees: nothing of this user's own but the language and the path."""
+        given = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+        given["PATH"] = os.pathsep.join([*map(str, self.installed.path), given.get("PATH", os.defpath)])
+        fixed = {"PORT": str(port), "HOME": str(self.folder / "home"), "PYTHONUNBUFFERED": "1", TAG: self.tag}
+        return {**given, **fixed, **self.project.env, **self.options.env, "PORT": str(port), **env}
+
+    def start(self, env: Mapping[str, str]) -> None:
+        self.address, notices = self._launch("app", self.port, env)
+        self.about.notices += [notice for notice in notices if notice not in self.about.notices]
+
+    def second(self, env: Mapping[str, str]) -> Address:
+        return self._launch(f"app{len(self.running) + 1}", free_port(), env)[0]
+
+    def _launch(self, name: str, port: int, env: Mapping[str, str]) -> tuple[Address, list[str]]:
+        child = process.start(
+            ["sh", "-c", self.project.start],
+            cwd=self.folder / "app" / self.project.workdir,
+            env=self.environment(port, env),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        self.running[name] = Process(child, port)
+        return ready.wait(self.running[name], self.project, self.options.start_timeout)
+
+    def kill(self) -> None:
+        self._end("app", grace=0)
+
+    def stop(self) -> int:
+        return self._end("app", grace=10)
+
+    def _end(self, name: str, grace: float) -> int:
+        running = self.running.pop(name, None)
+        if running is None:
+            return 0
+        code = process.end(running.child, grace) if grace else process.kill(running.child)
+        kill_tagged(self.tag) if not self.running else None
+        running.reader.join(1)
+        self.past += running.lines
+        return int(code or 0)
+
+    def ended(self) -> str:
+        return self.running["app"].ended() if "app" in self.running else "it was ended"
+
+    def output(self) -> Sequence[Line]:
+        lines = [line for running in list(self.running.values()) for line in running.output()]
+        return sorted([*self.past, *lines], key=lambda line: line.time)
+
+    def try_suite(self, suite: Suite, seed: int) -> SuiteResult:
+        return run_suite(self.folder, self.tag, self.project, suite, seed)
+
+    def close(self) -> None:
+        for name in list(self.running):
+            self._end(name, grace=0)
+
+
+class LocalRunner:
+    """Runs a project as processes on this machine."""
+
+    name = "local"
+
+    @contextlib.contextmanager
+    def serve(self, project: Project, options: Options, progress: Progress) -> Iterator[LocalServer]:
+        began = time.monotonic()
+        with Watchdog() as watchdog:
+            folder = Path(tempfile.mkdtemp(prefix="backend-week-"))
+            watchdog.guard("folder", str(folder))
+            tag = secrets.token_hex(16)
+            watchdog.guard("tag", tag)
+            installed = install(project.dependencies, progress)
+            copy(project, folder, installed)
+            server = LocalServer(folder, tag, project, installed, options)
+            try:
+                server.start({})
+                words = "dependencies cached" if installed.cached else "dependencies installed"
+                progress(f"{words} · server answered after {time.monotonic() - began:.1f} s")
+                yield server
+            finally:
+                server.close()
+
+
+def copy(project: Project, folder: Path, installed: Installed) -> None:
+    """A clean copy for the app to run in; its home is a folder of its own."""
+    (folder / "home").mkdir()
+    tree.copy_tree(project.folder, folder / "app")
+    if installed.node_modules is not None:
+        (folder / "app" / "node_modules").symlink_to(installed.node_modules)
+
+
+def free_port() -> int:
+    """A port below the range that outgoing connections take, so that none of them is given it meanwhile."""
+    for _ in range(200):
+        port = 20000 + secrets.randbelow(12000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,105 @@
+"""Installs a project's dependencies on this machine, in a folder of the user's cache named by all that went in."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader import process
+from grader.errors import MachineError
+from grader.project import Dependencies
+from grader.runners.installing import install_failed
+from grader.server import Progress
+
+SECONDS = 600
+NPM = ["--ignore-scripts", "--no-audit", "--no-fund"]
+
+
+@dataclass(frozen=True)
+class Installed:
+    """Folders for the app's PATH, and the packages that node looks for in the project."""
+
+    path: Sequence[Path] = ()
+    node_modules: Path | None = None
+    cached: bool = True
+
+
+def cache_root() -> Path:
+    """The user's cache folder of this program."""
+    import platformdirs
+
+    return Path(os.environ.get("GRADER_CACHE") or platformdirs.user_cache_dir("backend-week")) / "deps"
+
+
+def install(needs: Dependencies, progress: Progress) -> Installed:
+    """The dependencies, installed now or before. Raises ProjectError (theirs) or MachineError (index unreachable)."""
+    tool = "python3" if needs.language == "python" else "node"
+    if shutil.which(tool) is None:
+        raise MachineError(f"{tool} is not installed on this machine", "Install it, or grade with --runner docker.")
+    if not needs.files:
+        return Installed([Path(sys.executable).parent] if needs.language == "python" else [])
+    version = [sys.version, shutil.which("node") or "", needs.language]
+    files = sorted((name, hashlib.sha256(content).hexdigest()) for name, content in needs.files.items())
+    home = cache_root() / hashlib.sha256(json.dumps([version, files]).encode()).hexdigest()[:40]
+    cached = home.is_dir()
+    if not cached:
+        progress("installing dependencies (the first time; later runs reuse them)")
+        with locked(home.with_suffix(".lock")):
+            if not home.is_dir():
+                _fill(home, needs)
+    if needs.language == "python":
+        return Installed([home / "venv" / "bin"], None, cached)
+    return Installed([home / "node_modules" / ".bin"], home / "node_modules", cached)
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """One installation of the same at a time; the lock goes with the process."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+    except OSError as error:
+        raise MachineError(f"the cache can't be written: {error.filename}: {error.strerror}") from error
+
+
+def _fill(home: Path, needs: Dependencies) -> None:
+    """Installs where nobody looks and renames: what has the name is whole."""
+    making = Path(tempfile.mkdtemp(prefix=".making-", dir=home.parent))
+    try:
+        for name, content in needs.files.items():
+            (making / name).write_bytes(content)
+        _python(making) if needs.language == "python" else _node(making, needs)
+        making.rename(home)
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+
+
+def _python(folder: Path) -> None:
+    venv, wanted = str(folder / "venv"), str(folder / "requirements.txt")
+    _run("python", folder, ["python3", "-m", "venv", venv])
+    options = ["--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
+    _run("python", folder, [f"{venv}/bin/python", "-m", "pip", "install", *options, "-r", wanted])
+
+
+def _node(folder: Path, needs: Dependencies) -> None:
+    if "package-lock.json" in needs.files:
+        with contextlib.suppress(Exception):  # a stale lock file: npm install says what is really wrong
+            return _run("node", folder, ["npm", "ci", *NPM])
+    return _run("node", folder, ["npm", "install", *NPM])
+
+
+def _run(language: str, folder: Path, argv: list[str]) -> None:
+    code, log = process.run(argv, cwd=folder, env=os.environ, timeout=SECONDS)
+    if code != 0:
+        raise install_failed(language, code, log)

@@ -1,0 +1,69 @@
+"""The learner's own tests on this machine: processes, each run with a server of its own on a port of its own."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from grader import process
+from grader.errors import CourseError
+from grader.model import Suite
+from grader.project import Project
+from grader.runners import suites
+from grader.runners.local_installing import Installed, install
+from grader.server import SuiteResult, SuiteRun, Unavailable
+
+OUTPUT = 3000
+NEEDED = {"pytest": "python3", "node": "node", "curl": "curl", "postman": "node"}
+
+
+def run_suite(folder: Path, tag: str, project: Project, suite: Suite, seed: int) -> SuiteResult:
+    """As in the docker runner. Raises Unavailable where this machine lacks a tool that the tests need."""
+    kinds = suites.find_kinds(project.folder)
+    for kind in kinds:
+        if shutil.which(NEEDED[kind.name]) is None:
+            raise Unavailable(f"needs {NEEDED[kind.name]}, which is not installed here; or grade with --runner docker")
+    tools = [(kind, install(suites.with_tools(project.dependencies, kind), lambda _: None)) for kind in kinds]
+    found = tuple(file for kind in kinds for file in kind.files)
+    if not kinds:
+        return SuiteResult(())
+    ports = random.Random(f"{seed}/ports")
+    runs = [_one(folder, tag, tools, suite, fault, ports) for fault in suites.order(suite, seed)]
+    return SuiteResult(found, tuple(runs))
+
+
+def _one(
+    folder: Path, tag: str, tools: list[tuple[suites.Kind, Installed]], suite: Suite, fault: str, ports: random.Random
+) -> SuiteRun:
+    passed, requests, output, late = True, 0, "", False
+    for kind, installed in tools:
+        port = ports.randint(20000, 30000)
+        argv = [sys.executable, "-I", str(suite.server), str(port), fault, "127.0.0.1"]
+        server = process.start(argv, cwd="/", env={"BACKEND_WEEK_RUN": tag}, stdout=subprocess.PIPE)
+        try:
+            assert server.stdout is not None
+            if not server.stdout.readline():
+                raise CourseError("the course's own server stopped")
+            code, text = process.run(
+                [word.replace("$BASE_URL", f"http://127.0.0.1:{port}") for word in kind.argv],
+                cwd=folder / "app",
+                env=_environment(folder, tag, installed, port),
+                timeout=suites.SECONDS,
+            )
+        finally:
+            process.kill(server)
+        requests += suites.count_requests(server.stdout.read().decode("utf-8", "replace"))
+        passed, late, output = passed and code == 0, code == -9, output + text
+        if not passed:
+            break
+    return SuiteRun(fault, passed, requests, output[-OUTPUT:], late)
+
+
+def _environment(folder: Path, tag: str, installed: Installed, port: int) -> dict[str, str]:
+    path = os.pathsep.join([*map(str, installed.path), os.environ.get("PATH", os.defpath)])
+    fixed = {"HOME": str(folder / "home"), "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1", "NO_COLOR": "1"}
+    return {**fixed, "PATH": path, "BASE_URL": f"http://127.0.0.1:{port}", "BACKEND_WEEK_RUN": tag}

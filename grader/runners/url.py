@@ -1,0 +1,82 @@
+"""The runner for a server that runs already: it only sends requests, and can start, stop or look into nothing."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import urlsplit
+
+from grader.checks.transport import Limits, session
+from grader.errors import ProjectError, UsageError
+from grader.model import Suite
+from grader.project import Project
+from grader.server import Address, Facts, Line, Options, Progress, SuiteResult, Unavailable
+
+OWN = "grade the project itself, without --url"
+
+
+class UrlServer:
+    """Somebody else's process. `fresh` is false: others may have talked to it."""
+
+    fresh = False
+
+    def __init__(self, address: Address) -> None:
+        self.address = address
+        self.shown = address.base_url
+        self.about = Facts()
+
+    def kill(self) -> None:
+        raise Unavailable(f"needs to end the app: {OWN}")
+
+    def stop(self) -> int:
+        raise Unavailable(f"needs to stop the app: {OWN}")
+
+    def start(self, env: Mapping[str, str]) -> None:
+        raise Unavailable(f"needs to start the app: {OWN}")
+
+    def second(self, env: Mapping[str, str]) -> Address:
+        raise Unavailable(f"needs a second instance of the app: {OWN}")
+
+    def ended(self) -> str:
+        return ""
+
+    def output(self) -> Sequence[Line]:
+        return ()
+
+    def try_suite(self, suite: Suite, seed: int) -> SuiteResult:
+        raise Unavailable(f"needs the project's own tests: {OWN}")
+
+
+class UrlRunner:
+    """Grades a server at an address."""
+
+    name = "url"
+
+    @contextlib.contextmanager
+    def serve(self, project: Project, options: Options, progress: Progress) -> Iterator[UrlServer]:
+        address = Address(options.url.rstrip("/"))
+        knock(address, options.start_timeout)
+        progress(f"server answers at {address.base_url}")
+        yield UrlServer(address)
+
+
+def knock(address: Address, seconds: float) -> None:
+    """One exchange, whatever the status. Raises ProjectError when nothing answers there."""
+    import requests
+
+    with session(address, Limits(seconds, 1 << 20)) as made:
+        try:
+            made.get(f"{address.base_url}/health", timeout=seconds, allow_redirects=False, stream=True).close()
+        except (OSError, requests.RequestException) as error:
+            raise ProjectError(
+                f"nothing answers at {address.base_url}: {type(error).__name__}",
+                f"Is the server running? Try: curl -i {address.base_url}/health",
+            ) from error
+
+
+def checked(url: str) -> str:
+    """An address that may be graded. Raises UsageError: http or https, with a host, without user and password."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
+        raise UsageError(f"'{url}' is no address of a server", "It looks like http://127.0.0.1:8080")
+    return url

@@ -1,0 +1,134 @@
+"""What can be asked of a running project, whoever runs it. Runners provide these; checks and grading use them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from grader.model import Suite
+from grader.project import Project
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a server answers: `base_url` as a person would type it, and how to get there if not by that.
+
+    `socket` is the path of a unix socket; or `gate` is host:port of a relay that wants the name `route` first.
+    """
+
+    base_url: str
+    socket: str = ""
+    gate: str = ""
+    route: str = ""
+
+    @property
+    def scheme(self) -> str:
+        return urlsplit(self.base_url).scheme
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.base_url).hostname or ""
+
+    @property
+    def port(self) -> int:
+        return urlsplit(self.base_url).port or (443 if self.scheme == "https" else 80)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A piece of an app's output and when it came, in seconds since the epoch."""
+
+    time: float
+    text: str
+
+
+class Unavailable(Exception):  # noqa: N818  # an answer, not a fault
+    """This run can't give what a check asked for; the text says what would."""
+
+
+@dataclass
+class Facts:
+    """What a runner noticed: sentences for the learner, and facts for the report."""
+
+    notices: list[str] = field(default_factory=list)
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+class Server(Protocol):
+    """A project that answers. Every method may raise Unavailable; a fault of the machine is a MachineError.
+
+    `fresh` says that nobody but this run has talked to it. Environments are added to the project's own.
+    """
+
+    address: Address
+    shown: str
+    fresh: bool
+    about: Facts
+
+    def kill(self) -> None:
+        """Ends the app at once, as a power cut would."""
+
+    def stop(self) -> int:
+        """Asks the app to end (SIGTERM), kills it after ten seconds, and tells its exit code."""
+
+    def start(self, env: Mapping[str, str]) -> None:
+        """Starts the app again on the same files and waits until it answers."""
+
+    def second(self, env: Mapping[str, str]) -> Address:
+        """Starts another instance of the app on the same files, and tells where it answers."""
+
+    def ended(self) -> str:
+        """Why the app no longer runs, in words; empty while it runs."""
+
+    def output(self) -> Sequence[Line]:
+        """All that the app has printed so far, in order."""
+
+    def files(self) -> Mapping[str, int]:
+        """Names and sizes of the files on the data volume."""
+
+    def try_suite(self, suite: Suite, seed: int) -> SuiteResult:
+        """Runs the learner's own tests against each of the suite's servers."""
+
+
+@dataclass(frozen=True)
+class SuiteRun:
+    """One run of the learner's tests against one server."""
+
+    fault: str
+    passed: bool
+    requests: int
+    output: str
+    timed_out: bool = False
+
+
+@dataclass(frozen=True)
+class SuiteResult:
+    """Which test files were found, and a run for each server."""
+
+    found: tuple[str, ...]
+    runs: tuple[SuiteRun, ...] = ()
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to serve: seconds to wait for the first answer, another container runtime, variables for the app."""
+
+    start_timeout: float = 20.0
+    runtime: str = ""
+    url: str = ""
+    env: Mapping[str, str] = field(default_factory=dict)
+    cache: Path | None = None
+
+
+class Runner(Protocol):
+    """A way to run a project. `serve` yields once the app answers, and leaves nothing behind."""
+
+    name: str
+
+    def serve(self, project: Project, options: Options, progress: Progress) -> AbstractContextManager[Server]: ...
