@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from grader import __version__
@@ -13,7 +13,7 @@ from grader.model import Day, Exercise
 from grader.pages import render_text
 
 PORT = 8080
-TODO = re.compile(rb"(?:#|//|\*)\s*TODO\b")  # a mark in a comment, not a sentence about such marks
+TODO = re.compile(rb"(?:#|//|\*)\s*TODO\s+([\w-]+)\.[\w-]+")  # a mark names its goal: `# TODO methods.create: …`
 IGNORED = (".env", ".grader/", ".DS_Store", "*.log", "*.sqlite3", "*.orig", "*.orig.*")
 PYTHON_IGNORED = (".venv/", "venv/", "__pycache__/", "*.pyc", ".pytest_cache/")
 NODE_IGNORED = ("node_modules/", "coverage/")
@@ -28,6 +28,7 @@ class Commands:
     test: str
     entry: str
     dependencies: str
+    adding: str
     ignored: tuple[str, ...]
 
 
@@ -39,16 +40,31 @@ VIRTUAL_ENVIRONMENT = (
 
 COMMANDS = {
     "flask": Commands(
-        VIRTUAL_ENVIRONMENT, "python app.py", "python -m pytest", "app.py", "requirements.txt", PYTHON_IGNORED
+        install=VIRTUAL_ENVIRONMENT,
+        start="python app.py",
+        test="python -m pytest",
+        entry="app.py",
+        dependencies="requirements.txt",
+        adding="add a line for each one you use",
+        ignored=PYTHON_IGNORED,
     ),
-    "express": Commands(("npm install",), "npm start", "npm test", "server.js", "package.json", NODE_IGNORED),
+    "express": Commands(
+        install=("npm install",),
+        start="npm start",
+        test="npm test",
+        entry="server.js",
+        dependencies="package.json",
+        adding="`npm install NAME` adds one",
+        ignored=NODE_IGNORED,
+    ),
     "django": Commands(
-        VIRTUAL_ENVIRONMENT,
-        f"python manage.py runserver {PORT}",
-        "python -m pytest",
-        "manage.py",
-        "requirements.txt",
-        PYTHON_IGNORED,
+        install=VIRTUAL_ENVIRONMENT,
+        start=f"python manage.py runserver {PORT}",
+        test="python -m pytest",
+        entry="manage.py",
+        dependencies="requirements.txt",
+        adding="add a line for each one you use",
+        ignored=PYTHON_IGNORED,
     ),
 }
 
@@ -59,7 +75,7 @@ def generated_files(
     """Everything in a project that its starter doesn't hold, by its path."""
     requests = load_requests(day)
     files = {
-        "README.md": readme(day, track, unfinished(starter), with_requests=bool(requests)),
+        "README.md": readme(day, track, starter, with_requests=bool(requests)),
         ".gitignore": gitignore(track),
         "grade.toml": grade_toml(day, track, database, project),
     }
@@ -85,12 +101,14 @@ def grade_toml(day: Day, track: str, database: str = "none", project: str | None
     return head + "".join(f'{key} = "{value}"\n' for key, value in settings.items())
 
 
-def unfinished(files: Mapping[str, bytes]) -> list[str]:
-    """The source files with a TODO mark: what is the learner's to write."""
-    return [path for path, content in files.items() if path.endswith((".py", ".js")) and TODO.search(content)]
+def unfinished(files: Mapping[str, bytes]) -> dict[str, list[str]]:
+    """The source files with TODO marks, which are the learner's to write, and the exercises that the marks name."""
+    sources = {path: content for path, content in files.items() if path.endswith((".py", ".js"))}
+    marked = {path: [name.decode() for name in TODO.findall(content)] for path, content in sources.items()}
+    return {path: list(dict.fromkeys(names)) for path, names in marked.items() if names}
 
 
-def readme(day: Day, track: str, todo: Sequence[str], *, with_requests: bool = True) -> str:
+def readme(day: Day, track: str, starter: Mapping[str, bytes], *, with_requests: bool = True) -> str:
     """The first thing that a learner reads: how to begin, then each exercise's own text, then all goals."""
     return render_text(
         "project_README.md",
@@ -100,7 +118,8 @@ def readme(day: Day, track: str, todo: Sequence[str], *, with_requests: bool = T
         port=PORT,
         texts={exercise.id: exercise_text(exercise) for exercise in day.exercises},
         goals=len(required_goals(day)),
-        todo=todo,
+        todo=unfinished(starter),
+        with_tests=any(path.startswith("tests/") for path in starter),
         with_requests=with_requests,
     )
 
