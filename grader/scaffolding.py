@@ -36,7 +36,7 @@ def write(plan: Mapping[str, bytes], into: Path, *, force: bool = False) -> Writ
         count = f"{len(differing)} files differ" if len(differing) > 1 else "one file differs"
         listed = "".join(f"\n  {path}" for path in differing)
         raise UsageError(
-            f"in {into}, {count} from what would be written; nothing was changed:{listed}",
+            f"in {'this folder' if into == Path() else into}, {count} from what would be written; nothing was changed:{listed}",
             "Give --force to write anew (yours are kept as NAME.orig), or another folder with --into.",
         )
     kept = []
