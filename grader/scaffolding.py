@@ -34,9 +34,10 @@ def write(plan: Mapping[str, bytes], into: Path, *, force: bool = False) -> Writ
     differing = [path for path, state in states.items() if state == "differs"]
     if differing and not force:
         count = f"{len(differing)} files differ" if len(differing) > 1 else "one file differs"
+        where = "this folder" if into == Path() else into
         listed = "".join(f"\n  {path}" for path in differing)
         raise UsageError(
-            f"in {'this folder' if into == Path() else into}, {count} from what would be written; nothing was changed:{listed}",
+            f"in {where}, {count} from what would be written; nothing was changed:{listed}",
             "Give --force to write anew (yours are kept as NAME.orig), or another folder with --into.",
         )
     kept = []
