@@ -27,6 +27,7 @@ class Answerer:
             "start": self._start,
             "second": self._second,
             "logs": self._logs,
+            "files": self._files,
             "suite": self._suite,
             "ended": self._ended,
         }
@@ -67,6 +68,9 @@ class Answerer:
     def _logs(self, question: dict[str, Any]) -> dict[str, Any]:
         since = float(question["since"])
         return {"text": "".join(line.text for line in self.server.output() if line.time >= since)[-65536:]}
+
+    def _files(self, _: dict[str, Any]) -> dict[str, Any]:
+        return {"files": dict(self.server.files())}
 
     def _suite(self, question: dict[str, Any]) -> dict[str, Any]:
         exercise = self.exercises[question["exercise"]]

@@ -164,6 +164,17 @@ def pytest_options(files: Sequence[str]) -> list[str]:
     common = Path(os.path.commonpath(files)) if files else Path("/")
     root = common if common.is_dir() else common.parent
     options = ["-c", os.devnull, f"--rootdir={root}", f"--confcutdir={root}", "--noconftest", "-q", "--tb=short"]
-    options += ["-p", "no:cacheprovider", "-p", "no:junitxml", "-p", "no:doctest", "-p", "no:unittest", "-p", "no:capture"]
+    options += [
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:junitxml",
+        "-p",
+        "no:doctest",
+        "-p",
+        "no:unittest",
+        "-p",
+        "no:capture",
+    ]
     options += ["--import-mode=importlib", "-p", "grader.checks.plugin", "-p", "grader.checks.fixtures"]
     return [*options, *files]

@@ -31,15 +31,10 @@ class Job:
 
 def grade(job: Job, progress: Progress, seen: Callable[[str], None] = lambda _: None) -> Report:
     """Runs the checks on the project. A fault becomes the report's status, with its words; only bugs are raised."""
-    blank = Report(
-        day=job.day.id,
-        title=job.day.title,
+    blank = replace(
+        empty(job.day, job.runner.name, job.seed),
         track=job.project.track,
-        runner=job.runner.name,
         database=job.database,
-        seed=job.seed,
-        started_at=datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        duration_s=0.0,
         notices=job.project.notices,
     )
     began = time.monotonic()
@@ -79,6 +74,17 @@ def _run(job: Job, checking: Checking, server: Server, seen: Callable[[str], Non
         if answerer.fault is not None:
             raise answerer.fault from None
         raise
+
+
+def empty(day: Day, runner: str, seed: int) -> Report:
+    """A report before anything has happened."""
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Report(day.id, day.title, "", runner, "none", seed, started_at=now, duration_s=0.0)
+
+
+def not_startable(day: Day, runner: str, seed: int, error: ProjectError) -> Report:
+    """The report on a project that could not even be read."""
+    return _early(empty(day, runner, seed), "not-startable", error)
 
 
 def _early(blank: Report, status: results.Status, error: GraderError) -> Report:

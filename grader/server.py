@@ -67,9 +67,14 @@ class Server(Protocol):
     """
 
     address: Address
-    shown: str
-    fresh: bool
     about: Facts
+
+    @property
+    def shown(self) -> str:
+        """The address that curl lines show."""
+
+    @property
+    def fresh(self) -> bool: ...
 
     def kill(self) -> None:
         """Ends the app at once, as a power cut would."""
@@ -129,6 +134,7 @@ class Options:
 class Runner(Protocol):
     """A way to run a project. `serve` yields once the app answers, and leaves nothing behind."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
     def serve(self, project: Project, options: Options, progress: Progress) -> AbstractContextManager[Server]: ...

@@ -12,12 +12,24 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-GIVEN = "Ada Alan Grace Edsger Barbara Donald Radia Tim Margaret Dennis Frances Ken Hedy Linus Katherine Guido".split()
-FAMILY = "Okafor Lindqvist Moreau Tanaka Silva Novak Haddad Kowalski Mensah Rossi Jensen Patel Nguyen Castro".split()
-THINGS = "lamp chair kettle notebook backpack clock mirror teapot blanket drill bicycle radio vase tripod".split()
-LOOKS = "amber brass cedar cobalt coral folding garnet indigo ivory jade linen maple olive pocket slate".split()
-KINDS = "home garden office kitchen travel sport toys music books tools".split()
-SYLLABLES = "ba be bo da de do fa fe fo ka ke ko la le lo ma me mo na ne no ra re ro sa se so ta te to va ve vo".split()
+GIVEN = """
+Ada Alan Grace Edsger Barbara Donald Radia Tim Margaret Dennis Frances Ken Hedy Linus Katherine Guido
+""".split()
+FAMILY = """
+Okafor Lindqvist Moreau Tanaka Silva Novak Haddad Kowalski Mensah Rossi Jensen Patel Nguyen Castro
+""".split()
+THINGS = """
+lamp chair kettle notebook backpack clock mirror teapot blanket drill bicycle radio vase tripod
+""".split()
+LOOKS = """
+amber brass cedar cobalt coral folding garnet indigo ivory jade linen maple olive pocket slate
+""".split()
+KINDS = """
+home garden office kitchen travel sport toys music books tools
+""".split()
+SYLLABLES = """
+ba be bo da de do fa fe fo ka ke ko la le lo ma me mo na ne no ra re ro sa se so ta te to va ve vo
+""".split()
 
 
 class Fake:

@@ -23,7 +23,6 @@ from grader.checks.values import Miss, say
 from grader.checks.wording import compare
 from grader.server import Unavailable
 
-
 ODD_SHAPE = (KeyError, IndexError, TypeError, AttributeError, ValueError)
 
 
@@ -57,7 +56,7 @@ def pytest_runtestloop(session: pytest.Session) -> Iterator[None]:
     run = session.config.stash[RUN]
     run.wait_for_go()
     try:
-        return (yield)  # type: ignore[return-value]  # the generator form of a wrapper
+        return (yield)
     finally:
         run.emit(event="end")
 

@@ -18,7 +18,7 @@ from urllib3.connection import HTTPConnection
 from grader.server import Address
 
 
-class TooLarge(OSError):
+class TooLarge(OSError):  # noqa: N818  # an outcome of an exchange
     """The answer was longer than an answer may be."""
 
 

@@ -13,7 +13,7 @@ from typing import Any
 LONGEST_SHOWN = 160
 
 
-class Miss(AssertionError):
+class Miss(AssertionError):  # noqa: N818  # what a learner missed
     """A check that failed with its words ready: what was expected, and what came."""
 
     def __init__(self, expected: str, got: str) -> None:
@@ -25,7 +25,7 @@ class Miss(AssertionError):
 class JsonObject(dict[str, Any]):
     """A JSON object of an answer. Compares strictly; a missing key fails the check in words."""
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None
 
     def __missing__(self, key: object) -> Any:
         raise Miss(f"an object with the key {say(key)}", say(self))
@@ -40,7 +40,7 @@ class JsonObject(dict[str, Any]):
 class JsonArray(list[Any]):
     """A JSON array of an answer. Compares strictly; a missing place fails the check in words."""
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None
 
     def __getitem__(self, place: Any) -> Any:
         if isinstance(place, str):
@@ -100,7 +100,7 @@ def same(one: Any, other: Any) -> bool:
     if isinstance(one, bool) or isinstance(other, bool):
         return one is other
     if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(same(one.get(key), other.get(key)) for key in one.keys())
+        return one.keys() == other.keys() and all(same(one.get(key), other.get(key)) for key in one)
     if isinstance(one, (list, tuple)) and isinstance(other, (list, tuple)):
         return len(one) == len(other) and all(map(same, one, other))
     if isinstance(one, (dict, list)) or isinstance(other, (dict, list)):
@@ -137,15 +137,7 @@ def differences(got: Any, expected: Any, path: str = "") -> Iterator[tuple[str, 
     """Where two JSON values differ: (path like `items[0].price`, expected in words, got in words)."""
     parts = getattr(expected, "parts", expected)
     if isinstance(parts, dict) and isinstance(got, dict):
-        for key, value in parts.items():
-            inner = f"{path}.{key}" if path else str(key)
-            if key not in got:
-                yield inner, say(value), "nothing: the key is missing"
-            elif not same(got[key], value):
-                yield from differences(dict.get(got, key), value, inner)
-        if parts is expected:
-            for key in got.keys() - parts.keys():
-                yield (f"{path}.{key}" if path else str(key)), "no such key", say(dict.get(got, key))
+        yield from _in_objects(got, parts, path, others_allowed=parts is not expected)
     elif isinstance(expected, (list, tuple)) and isinstance(got, list):
         if len(got) != len(expected):
             yield path, f"an array of {len(expected)}", say(got)
@@ -154,3 +146,16 @@ def differences(got: Any, expected: Any, path: str = "") -> Iterator[tuple[str, 
                 yield from differences(mine, theirs, f"{path}[{place}]")
     elif not same(got, expected):
         yield path, say(expected), say(got)
+
+
+def _in_objects(
+    got: dict[str, Any], parts: dict[str, Any], path: str, *, others_allowed: bool
+) -> Iterator[tuple[str, str, str]]:
+    prefix = f"{path}." if path else ""
+    for key, value in parts.items():
+        if key not in got:
+            yield f"{prefix}{key}", say(value), "nothing: the key is missing"
+        elif not same(got[key], value):
+            yield from differences(dict.get(got, key), value, f"{prefix}{key}")
+    for key in () if others_allowed else sorted(got.keys() - parts.keys()):
+        yield f"{prefix}{key}", "no such key", say(dict.get(got, key))

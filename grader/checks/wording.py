@@ -7,7 +7,7 @@ from typing import Any
 from grader.checks.reply import Status, status_words
 from grader.checks.values import differences, is_matcher, say
 
-OPPOSITE = {"<": "below", "<=": "at most", ">": "above", ">=": "at least", "!=": "anything but", "is": "", "is not": "not"}
+WORDS = {"<": "below", "<=": "at most", ">": "above", ">=": "at least", "!=": "anything but", "is": "", "is not": "not"}
 
 
 def compare(op: str, left: Any, right: Any) -> tuple[str, str]:
@@ -18,16 +18,18 @@ def compare(op: str, left: Any, right: Any) -> tuple[str, str]:
         return _equal(left, right)
     if op in ("in", "not in"):
         return _member(op, left, right)
-    return f"{OPPOSITE.get(op, op)} {say(right)}".strip(), say(left)
+    return f"{WORDS.get(op, op)} {say(right)}".strip(), say(left)
 
 
 def _status(op: str, left: Status, right: Any) -> tuple[str, str]:
     if op in ("in", "not in") and isinstance(right, (tuple, list, set, frozenset, range)):
-        words = f"{right.start} to {right.stop - 1}" if isinstance(right, range) else " or ".join(map(status_words, right))
+        words = (
+            f"{right.start} to {right.stop - 1}" if isinstance(right, range) else " or ".join(map(status_words, right))
+        )
     else:
         words = status_words(right) if isinstance(right, int) else say(right)
-    if op in OPPOSITE:
-        words = f"a status {OPPOSITE[op]} {words}"
+    if op in WORDS:
+        words = f"a status {WORDS[op]} {words}"
     return ("anything but " if op == "not in" else "") + words, str(left)
 
 

@@ -25,7 +25,9 @@ def network_settings() -> tuple[str, bytes]:
     They are read by the installation and then removed: neither is part of the layer, where learner code could
     read a password in an index's address.
     """
-    lines = [f"{k}={shlex.quote(v)}" for k, v in sorted(os.environ.items()) if PASSED_ON.fullmatch(k) and "file:" not in v]
+    lines = [
+        f"{k}={shlex.quote(v)}" for k, v in sorted(os.environ.items()) if PASSED_ON.fullmatch(k) and "file:" not in v
+    ]
     certificates = _certificates()
     if certificates:
         lines += [f"{name}={CA_INSIDE}" for name in CA_VARIABLES]

@@ -100,7 +100,8 @@ class LocalServer:
         """What the app sees: nothing of this user's own but the language and the path."""
         given = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         given["PATH"] = os.pathsep.join([*map(str, self.installed.path), given.get("PATH", os.defpath)])
-        fixed = {"PORT": str(port), "HOME": str(self.folder / "home"), "PYTHONUNBUFFERED": "1", TAG: self.tag}
+        fixed = {"HOME": str(self.folder / "home"), "DATA_DIR": str(self.folder / "data")}
+        fixed |= {"PYTHONUNBUFFERED": "1", TAG: self.tag}
         return {**given, **fixed, **self.project.env, **self.options.env, "PORT": str(port), **env}
 
     def start(self, env: Mapping[str, str]) -> None:
@@ -144,6 +145,10 @@ class LocalServer:
         lines = [line for running in list(self.running.values()) for line in running.output()]
         return sorted([*self.past, *lines], key=lambda line: line.time)
 
+    def files(self) -> Mapping[str, int]:
+        data = self.folder / "data"
+        return {str(path.relative_to(data)): path.lstat().st_size for path in data.rglob("*") if path.is_file()}
+
     def try_suite(self, suite: Suite, seed: int) -> SuiteResult:
         return run_suite(self.folder, self.tag, self.project, suite, seed)
 
@@ -170,16 +175,17 @@ class LocalRunner:
             server = LocalServer(folder, tag, project, installed, options)
             try:
                 server.start({})
-                words = "dependencies cached" if installed.cached else "dependencies installed"
-                progress(f"{words} · server answered after {time.monotonic() - began:.1f} s")
+                server.about.facts["dependencies"] = "cached" if installed.cached else "installed"
+                server.about.facts["server answered after"] = f"{time.monotonic() - began:.1f} s"
                 yield server
             finally:
                 server.close()
 
 
 def copy(project: Project, folder: Path, installed: Installed) -> None:
-    """A clean copy for the app to run in; its home is a folder of its own."""
+    """A clean copy for the app to run in; its home and its data are folders of their own."""
     (folder / "home").mkdir()
+    (folder / "data").mkdir()
     tree.copy_tree(project.folder, folder / "app")
     if installed.node_modules is not None:
         (folder / "app" / "node_modules").symlink_to(installed.node_modules)

@@ -67,7 +67,9 @@ def exchange(address: Address, seconds: float) -> str:
     limits = Limits(max(seconds, 0.05), 1 << 20)
     try:
         with connect(address, limits) as sock:
-            sock.sendall(f"GET /health HTTP/1.1\r\nHost: {address.host}:{address.port}\r\nConnection: close\r\n\r\n".encode())
+            sock.sendall(
+                f"GET /health HTTP/1.1\r\nHost: {address.host}:{address.port}\r\nConnection: close\r\n\r\n".encode()
+            )
             answer = read_head(sock)
     except TimeoutError:
         return "silent"

@@ -29,7 +29,9 @@ def find_kinds(folder: Path) -> list[Kind]:
     """The kinds of tests that a project has, in a fixed order."""
     found = []
     if files := matching(folder, "tests/test_*.py"):
-        found.append(Kind("pytest", "python", files, ("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", *files)))
+        found.append(
+            Kind("pytest", "python", files, ("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", *files))
+        )
     if files := matching(folder, "tests/*.test.js", "tests/*.test.mjs"):
         found.append(Kind("node", "node", files, ("node", "--test", *files)))
     if files := matching(folder, "tests/*.sh"):
@@ -41,7 +43,9 @@ def find_kinds(folder: Path) -> list[Kind]:
 
 
 def matching(folder: Path, *patterns: str) -> tuple[str, ...]:
-    return tuple(sorted(p.relative_to(folder).as_posix() for pattern in patterns for p in folder.glob(pattern) if p.is_file()))
+    return tuple(
+        sorted(p.relative_to(folder).as_posix() for pattern in patterns for p in folder.glob(pattern) if p.is_file())
+    )
 
 
 def newman(file: str) -> tuple[str, ...]:

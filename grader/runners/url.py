@@ -43,6 +43,9 @@ class UrlServer:
     def output(self) -> Sequence[Line]:
         return ()
 
+    def files(self) -> Mapping[str, int]:
+        raise Unavailable(f"needs to look at the app's files: {OWN}")
+
     def try_suite(self, suite: Suite, seed: int) -> SuiteResult:
         raise Unavailable(f"needs the project's own tests: {OWN}")
 
@@ -56,8 +59,9 @@ class UrlRunner:
     def serve(self, project: Project, options: Options, progress: Progress) -> Iterator[UrlServer]:
         address = Address(options.url.rstrip("/"))
         knock(address, options.start_timeout)
-        progress(f"server answers at {address.base_url}")
-        yield UrlServer(address)
+        server = UrlServer(address)
+        server.about.facts["server"] = address.base_url
+        yield server
 
 
 def knock(address: Address, seconds: float) -> None:

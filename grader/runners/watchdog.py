@@ -31,7 +31,12 @@ class Watchdog:
     def __enter__(self) -> Watchdog:
         # Unbuffered and isolated: `-m` would put the current folder, which may be a learner's, on the path.
         self.child = process.start(
-            [sys.executable, "-I", "-c", "import sys; from grader.runners.watchdog import main; main(sys.stdin.buffer)"],
+            [
+                sys.executable,
+                "-I",
+                "-c",
+                "import sys; from grader.runners.watchdog import main; main(sys.stdin.buffer)",
+            ],
             cwd="/",
             env={key: os.environ[key] for key in os.environ if key.startswith("DOCKER_") or key in ("HOME", "PATH")},
             stdin=subprocess.PIPE,

@@ -7,6 +7,7 @@ import platform
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.errors import MachineError
@@ -47,7 +48,7 @@ def connect() -> DockerClient:
         client.ping()
     except (docker.errors.DockerException, requests.RequestException) as error:
         raise _unreachable(str(error)) from error
-    if tuple(map(int, client.api._version.split("."))) < (1, 41):
+    if tuple(map(int, str(client.api.api_version).split("."))) < (1, 41):
         raise MachineError("the Docker engine is too old: it speaks no API 1.41", f"Update it. {USE_LOCAL}")
     return client
 
@@ -65,7 +66,7 @@ def answers() -> bool:
 
 def default_sockets() -> list[str]:
     """Where engines listen when DOCKER_HOST does not say."""
-    return ["/var/run/docker.sock", os.path.expanduser("~/.docker/run/docker.sock")]
+    return ["/var/run/docker.sock", str(Path.home() / ".docker/run/docker.sock")]
 
 
 def _unreachable(text: str) -> MachineError:
@@ -101,7 +102,6 @@ def labels(run: str) -> dict[str, str]:
 def boot_id() -> str:
     """This boot of the machine; process ids mean nothing in another one."""
     try:
-        with open("/proc/sys/kernel/random/boot_id") as file:
-            return file.read().strip()
+        return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
     except OSError:
         return platform.node()

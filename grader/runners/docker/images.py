@@ -64,10 +64,10 @@ def exists(client: DockerClient, name: str) -> bool:
     import docker.errors
 
     try:
-        with_faults = client.api.inspect_image(name)
+        client.images.get(name)
     except docker.errors.ImageNotFound:
         return False
-    return bool(with_faults)
+    return True
 
 
 def with_dependencies(client: DockerClient, run: str, needs: Dependencies, progress: Progress) -> tuple[str, bool]:
@@ -75,7 +75,7 @@ def with_dependencies(client: DockerClient, run: str, needs: Dependencies, progr
     image = base(client, needs.language, progress)
     if not needs.files:
         return image, True
-    identity = client.api.inspect_image(image)["Id"]
+    identity = client.images.get(image).id
     key = hashlib.sha256(json.dumps([identity, COMMANDS[needs.language], digests(needs.files)]).encode()).hexdigest()
     name = f"{LAYERS}:{key[:40]}"
     if exists(client, name):
@@ -85,9 +85,9 @@ def with_dependencies(client: DockerClient, run: str, needs: Dependencies, progr
 
 
 def with_curl(client: DockerClient, run: str, progress: Progress) -> str:
-    """The Python base with curl: slim images come without. Only commands of ours run in making it, none of learners'."""
+    """The Python base with curl: slim images come without. Nothing of a learner's runs in making it."""
     image = base(client, "python", progress)
-    name = f"backend-week/curl:{client.api.inspect_image(image)['Id'].removeprefix('sha256:')[:40]}"
+    name = f"backend-week/curl:{str(client.images.get(image).id).removeprefix('sha256:')[:40]}"
     if not exists(client, name):
         install = "command -v curl || { apt-get update -qq && apt-get install -y -qq --no-install-recommends curl; }"
         container = client.containers.create(image, ["sh", "-c", install], labels=labels(run), entrypoint=[])
@@ -104,9 +104,7 @@ def digests(files: Mapping[str, bytes]) -> list[tuple[str, str]]:
     return sorted((path, hashlib.sha256(content).hexdigest()) for path, content in files.items())
 
 
-def _install(
-    client: DockerClient, run: str, image: str, name: str, language: str, files: Mapping[str, bytes]
-) -> str:
+def _install(client: DockerClient, run: str, image: str, name: str, language: str, files: Mapping[str, bytes]) -> str:
     settings, certificates = network_settings()
     script = f"set -e; set -a; . /deps/.settings; set +a; rm /deps/.settings; {COMMANDS[language]}; rm -f /deps/.ca.pem"
     with engine_faults("installing dependencies"):

@@ -80,7 +80,7 @@ class Pod:
         inner = self.client.networks.create(
             f"backend-week-{self.run}-{os.urandom(3).hex()}", internal=True, options=options, labels=labels(self.run)
         )
-        self.holder = self._hold(inner.name, ["", str(RELAY_PORT)], ())
+        self.holder = self._hold(str(inner.name), ["", str(RELAY_PORT)], ())
         self.holder.reload()
         target = self.holder.attrs["NetworkSettings"]["Networks"][inner.name]["IPAddress"]
         command = ["python3", "-I", "-S", "-c", RELAY.read_text(), "", str(RELAY_PORT), target]
@@ -89,7 +89,8 @@ class Pod:
         inner.connect(gate)
         gate.start()
         gate.reload()
-        self.gate = f"127.0.0.1:{gate.ports[f'{RELAY_PORT}/tcp'][0]['HostPort']}"
+        published = gate.ports[f"{RELAY_PORT}/tcp"] or []
+        self.gate = f"127.0.0.1:{published[0]['HostPort']}"
 
     def add(
         self,

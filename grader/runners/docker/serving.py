@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from docker.types import Mount
 
 from grader import tree
 from grader.errors import ProjectError
@@ -29,8 +32,14 @@ PORT = 8080
 LIFETIME = 1800  # seconds; a backstop inside the container, the watchdog is what counts
 STOP_SECONDS = 10
 PATH = "/deps/bin:/deps/node_modules/.bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+LIST_FILES = """
+import json, os
+found = [os.path.join(top, name) for top, _, names in os.walk("/data") for name in names]
+print(json.dumps({os.path.relpath(path, "/data"): os.lstat(path).st_size for path in found[:1000]}))
+"""
 ENVIRONMENT = {
     "PORT": str(PORT),
+    "DATA_DIR": "/data",
     "HOME": "/app",
     "TMPDIR": "/tmp",  # noqa: S108  # inside the container
     "PATH": PATH,
@@ -115,6 +124,17 @@ class DockerServer:
             lines = [line for container in self.running.values() for line in lines_of(container)]
         return sorted([*self.past, *lines], key=lambda line: line.time)
 
+    def files(self) -> Mapping[str, int]:
+        """Read by a container of ours that has the volume alone, and only to look at."""
+        volume = Mount("/data", self.pod.volumes[1]["Source"], type="volume", read_only=True)
+        with engine.engine_faults("looking at the data volume"):
+            command = ["python3", "-I", "-S", "-c", LIST_FILES]
+            looking = self.pod.add("service", self.pod.image, command, network="none", mounts=(volume,))
+            looking.wait(timeout=30)
+            found: dict[str, int] = json.loads(looking.logs(stderr=False))
+            looking.remove(force=True)
+        return found
+
     def try_suite(self, suite: Suite, seed: int) -> SuiteResult:
         return run_suite(self.pod, self.project, suite, seed)
 
@@ -172,7 +192,6 @@ class DockerRunner:
             packed = pool.submit(pack, project)
             image, cached = images.with_dependencies(client, run, project.dependencies, progress)
             sockets = engine.sockets_cross(client)
-            about.facts["transport"] = "unix socket" if sockets else "published loopback port"
             folder = socket_folder() if sockets else ""
             if folder:
                 watchdog.guard("folder", folder)
@@ -182,8 +201,9 @@ class DockerRunner:
             pod.put("/app", packed.result())
             server = DockerServer(pod, image, project, options, about)
             server.start({})
-            words = "dependencies cached" if cached else "dependencies installed"
-            progress(f"{words} · server answered after {time.monotonic() - began:.1f} s")
+            about.facts["dependencies"] = "cached" if cached else "installed"
+            about.facts["server answered after"] = f"{time.monotonic() - began:.1f} s"
+            about.facts["over"] = "a unix socket" if sockets else "a published loopback port"
             sweeping.result()
             yield server
 

@@ -64,7 +64,9 @@ def run_suite(pod: Pod, project: Project, suite: Suite, seed: int) -> SuiteResul
         keeper.put("/app", tree.pack_tree(project.folder, 10001, 10001))
         volume["ReadOnly"] = True
         keeper.volumes = (volume,)
-        bench = Bench(keeper, pod.image, suite.server.read_text(), tuple((k, image_for(pod, project, k)) for k in kinds))
+        bench = Bench(
+            keeper, pod.image, suite.server.read_text(), tuple((k, image_for(pod, project, k)) for k in kinds)
+        )
     with ThreadPoolExecutor(AT_A_TIME) as pool:
         ports = random.Random(f"{seed}/ports")
         work = [(fault, ports.randint(20000, 30000)) for fault in suites.order(suite, seed)]

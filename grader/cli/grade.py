@@ -1,0 +1,57 @@
+"""`grade DAY [EXERCISE…]`: grades a project and tells how it went."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from grader.cli.common import guarded, version_option
+
+EXAMPLE = """\b
+Examples:
+  grade day2                        the whole day
+  grade day2 methods json           two exercises
+  grade day2 --runner local         without Docker, for your own code
+  grade day2 --html report.html     a page to look at or to hand in
+
+\b
+Exit codes: 0 all passed · 1 some goals failed · 2 wrong use · 3 the project did not start ·
+4 the machine or the course is at fault · 130 interrupted
+"""
+FILE = "FILE"
+
+
+@click.command(epilog=EXAMPLE)
+@click.argument("day")
+@click.argument("exercises", nargs=-1, metavar="[EXERCISE]...")
+@click.option(
+    "--project", type=click.Path(path_type=Path), metavar="DIR", help="The project; here or ./DAY if not given."
+)
+@click.option("--runner", metavar="auto|docker|local", default="auto", show_default=True, help="How to run it.")
+@click.option("--url", help="Grade a server that runs already, at this address.")
+@click.option("--allow-private", is_flag=True, help="Let --url be a private address that is not loopback.")
+@click.option("--track", metavar="flask|express|django", help="If it can't be recognised.")
+@click.option("--start-timeout", type=click.FloatRange(1, 600), default=20.0, show_default=True, help="In seconds.")
+@click.option("--runtime", default="", metavar="NAME", help="Another container runtime.")
+@click.option("--seed", type=click.IntRange(0, 2**31), help="Repeat a run's data exactly.")
+@click.option("--json", "json_", metavar=FILE, help="Write the JSON report there (- for standard output).")
+@click.option("--junit", metavar=FILE, help="Write a JUnit report there.")
+@click.option("--html", metavar=FILE, help="Write an HTML page there.")
+@click.option("--markdown", metavar=FILE, help="Write a Markdown summary there.")
+@click.option("--fail-under", type=click.FloatRange(0, 100), metavar="P", help="Exit 0 from P per cent on.")
+@click.option("--quiet", is_flag=True, help="The result alone.")
+@click.option("--verbose", is_flag=True, help="Every miss in full, and what passed.")
+@click.option("--no-hints", is_flag=True, help="Leave hints out.")
+@version_option
+@guarded
+def main(**given: Any) -> int:
+    """Grade your project for DAY, or for some of its exercises."""
+    from grader.cli.running import run
+
+    return run(**given)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,153 @@
+"""From the words of the command to a job, and from its report to what is printed and the exit code."""
+
+from __future__ import annotations
+
+import dataclasses
+import secrets
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from grader.recognising import recognise
+
+from grader import catalog, reporters
+from grader.cli.addresses import graded_address
+from grader.cli.common import may_ask
+from grader.cli.waiting import Waiting
+from grader.errors import ProjectError, UsageError
+from grader.grading import Job, grade, not_startable
+from grader.model import Day, Report
+from grader.project import Dependencies, Project
+from grader.runners import RUNNERS
+from grader.server import Options, Runner
+from grader.settings import read_project_settings
+
+NO_ENGINE = "no Docker engine answers here, so this was run without a container"
+
+
+def run(
+    day: str,
+    exercises: tuple[str, ...],
+    project: Path | None,
+    runner: str,
+    url: str | None,
+    allow_private: bool,
+    track: str | None,
+    start_timeout: float,
+    runtime: str,
+    seed: int | None,
+    fail_under: float | None,
+    quiet: bool,
+    verbose: bool,
+    no_hints: bool,
+    **targets: str | None,
+) -> int:
+    """The whole command. Gives the exit code."""
+    wanted = [(kind.rstrip("_"), target) for kind, target in targets.items() if target]
+    reporters.check_targets(wanted)
+    the_day = catalog.load_day(day)
+    chosen = catalog.choose(the_day, exercises)
+    how, notice = choose_runner("url" if url else runner)
+    address = graded_address(url, allow_private) if url else ""
+    seed = secrets.randbelow(1_000_000) if seed is None else seed
+    with interruptible(), Waiting(quiet or not may_ask()) as waiting:
+        folder = find_folder(the_day, project, required=not url)
+        try:
+            subject = read_project(folder, track, address)
+        except ProjectError as error:
+            report = not_startable(the_day, how.name, seed, error)
+        else:
+            subject = dataclasses.replace(subject, notices=(*subject.notices, *notice))
+            options = Options(start_timeout, runtime, address)
+            job = Job(the_day, chosen, subject, how, seed, options=options)
+            report = grade(job, waiting.say, waiting.seen)
+        waiting.done()
+        tell(report, wanted, quiet=quiet, verbose=verbose, hints=not no_hints)
+    return exit_code(report, fail_under)
+
+
+def choose_runner(name: str) -> tuple[Runner, tuple[str, ...]]:
+    """The runner, and a notice where `auto` had to do without an engine."""
+    if name == "auto":
+        from grader.runners.docker.engine import answers
+
+        return (RUNNERS["docker"](), ()) if answers() else (RUNNERS["local"](), (NO_ENGINE,))
+    if name not in RUNNERS:
+        raise UsageError(
+            f"there is no runner called '{name}'", catalog.nearest(name, ["auto", "docker", "local"], "runners")
+        )
+    return RUNNERS[name](), ()
+
+
+def find_folder(day: Day, given: Path | None, *, required: bool) -> Path:
+    """The project's folder: as given, else here if this is the day's, else ./DAY, else here."""
+    here = Path.cwd()
+    if given is not None:
+        if not given.is_dir():
+            raise UsageError(f"there is no project folder {given}", f"Make one: scaffold {day.id} --into {given}")
+        return given.resolve()
+    if (here / day.id).is_dir() and read_project_settings(here).day != day.id:
+        return here / day.id
+    other = read_project_settings(here).day
+    if required and other not in (None, day.id):
+        raise UsageError(f"this folder is {other}'s project", f"Go to {day.id}'s, or name it with --project.")
+    return here
+
+
+def read_project(folder: Path, track: str | None, url: str) -> Project:
+    """What the folder is. With an address the project itself is not needed."""
+    if url:
+        return Project(folder, track or "", "", Dependencies("python"))
+    return recognise(folder, read_project_settings(folder), track)
+
+
+def tell(report: Report, wanted: list[tuple[str, str]], *, quiet: bool, verbose: bool, hints: bool) -> None:
+    """Prints the report and writes it wherever else it was asked for."""
+    written = report if hints else without_hints(report)
+    for kind, target in wanted:
+        reporters.write(written, kind, target)
+    if any(target == reporters.STDOUT for _, target in wanted):
+        return
+    from rich.console import Console
+
+    from grader.reporters import terminal
+
+    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    terminal.render(report, verbose=verbose, quiet=quiet, hints=hints, console=console)
+
+
+def without_hints(report: Report) -> Report:
+    """The same report with every hint taken out."""
+    return dataclasses.replace(
+        report,
+        exercises=tuple(
+            dataclasses.replace(e, goals=tuple(dataclasses.replace(g, hints=()) for g in e.goals))
+            for e in report.exercises
+        ),
+    )
+
+
+def exit_code(report: Report, fail_under: float | None) -> int:
+    """As the interface has it."""
+    if report.status != "graded":
+        return {"not-startable": 3, "environment-error": 4}[report.status]
+    if fail_under is not None:
+        return 0 if report.required_score * 100 >= fail_under - 1e-9 else 1
+    return 0 if report.passed else 1
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """A request to end (from CI, or a closed terminal) ends a run as Ctrl-C does, with everything taken down."""
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = {name: signal.signal(name, interrupt) for name in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
