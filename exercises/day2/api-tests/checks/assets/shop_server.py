@@ -3,7 +3,8 @@
     python -I shop_server.py PORT [FAULT [HOST]]
 
 One file on the standard library alone, so its source can also be given to `python -I -c`. It starts empty, keeps
-everything in memory, and prints one JSON line to stdout after each answer: {"method", "path", "status"}.
+everything in memory, and prints one JSON line to stdout after each answer: {"method", "path", "status"}. Somebody
+must read them: a full pipe stops it.
 """
 
 import json
@@ -122,8 +123,11 @@ class Shop:
         if not isinstance(body, dict):
             raise Refused(422, "the body must be a JSON object")
         rules = {"name": self.name, "price": self.price, "category": category, "in_stock": in_stock}
-        given = ({"in_stock": True} if complete else {}) | {key: body[key] for key in rules if key in body}
-        wrong = {key: "is required" for key in rules if key not in given} if complete else {}
+        given = {key: body[key] for key in rules if key in body}
+        wrong = {}
+        if complete:
+            given.setdefault("in_stock", True)
+            wrong = {key: "is required" for key in rules if key not in given}
         for key, value in given.items():
             try:
                 given[key] = rules[key](value)
