@@ -353,7 +353,9 @@ def main(port, fault="none", host="127.0.0.1"):
     if fault not in FAULTS:
         raise SystemExit(f"no such fault: {fault}; the faults are {', '.join(FAULTS)}")
     Handler.shop = Shop(fault)
-    Server((host, int(port)), Handler).serve_forever()
+    server = Server((host, int(port)), Handler)
+    print(json.dumps({"path": "/health", "listening": int(port)}), flush=True)  # the grader waits for this line
+    server.serve_forever()
 
 
 if __name__ == "__main__":
