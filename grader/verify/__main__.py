@@ -1,0 +1,103 @@
+"""`python -m grader.verify`: proves every exercise on every track, in containers, and prints a table."""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import click
+
+from grader import catalog
+from grader.cli.common import guarded
+from grader.verify.lock import Lock
+from grader.verify.manifests import complaints
+from grader.verify.proving import Proof, prove
+from grader.verify.subjects import Subject, subjects
+
+
+@click.command()
+@click.option("--day", "days", multiple=True, help="Only this day.  [default: all]")
+@click.option("--track", "tracks", multiple=True, help="Only this track.  [default: all]")
+@click.option("--only", default="", help="Only subjects whose name holds this text.")
+@click.option("--all", "everything", is_flag=True, help="Everything, whatever the lock says.")
+@click.option("--runner", default="docker", show_default=True, help="docker or local.")
+@click.option("--jobs", default=2, show_default=True, help="How many at a time.")
+@click.option("--sample-minutes", default=20.0, show_default=True, help="How long to repeat what is unchanged.")
+@click.option("--lock", "lock_path", type=click.Path(path_type=Path), default=Path("verify.lock"), show_default=True)
+@guarded
+def main(
+    days: tuple[str, ...],
+    tracks: tuple[str, ...],
+    only: str,
+    everything: bool,
+    runner: str,
+    jobs: int,
+    sample_minutes: float,
+    lock_path: Path,
+) -> int:
+    """Prove that starters fail, solutions pass and wrong solutions fail exactly what they must."""
+    lock = Lock(lock_path)
+    loaded = [catalog.load_day(day) for day in days or catalog.day_ids()]
+    wrong = [complaint for day in loaded for complaint in complaints(day)]
+    every = [subject for day in loaded for subject in subjects(day, tracks)]
+    chosen = [subject for subject in every if only in subject.name]
+    changed = [s for s in chosen if everything or lock.known(s.name, s.digest) is None]
+    same = [subject for subject in chosen if subject not in changed]
+    random.SystemRandom().shuffle(same)
+    click.echo(f"{len(chosen)} subjects: {len(changed)} to prove, {len(same)} unchanged since they were proved")
+    deadline = time.monotonic() + sample_minutes * 60
+    proofs = list(run(changed, runner, jobs, None)) + list(run(same, runner, jobs, deadline))
+    for proof in proofs:
+        if proof.wrong:
+            wrong.append(f"{proof.subject.name}: {proof.wrong}")
+        elif runner == "docker":
+            lock.keep(proof.subject.name, proof.subject.digest, proof.failed)
+    whole = not (days or tracks or only)
+    lock.save({subject.name for subject in every} if whole else None)
+    click.echo(table(chosen, proofs))
+    for complaint in wrong:
+        click.echo(f"WRONG  {complaint}")
+    click.echo(f"verify: {len(proofs) - sum(bool(p.wrong) for p in proofs)} passed, {len(wrong)} failed")
+    return 1 if wrong else 0
+
+
+def run(chosen: Iterable[Subject], runner: str, jobs: int, deadline: float | None) -> Iterable[Proof]:
+    """Proves subjects in parallel; with a deadline, those that can still begin before it."""
+
+    def one(subject: Subject) -> Proof | None:
+        if deadline is not None and time.monotonic() > deadline:
+            return None
+        proof = prove(subject, runner, random.SystemRandom().randrange(1_000_000))
+        sign = "WRONG" if proof.wrong else "ok   "
+        click.echo(f"{sign} {proof.seconds:6.1f} s  {subject.name}")
+        sys.stdout.flush()
+        return proof
+
+    with ThreadPoolExecutor(jobs) as pool:
+        return [proof for proof in pool.map(one, chosen) if proof is not None]
+
+
+def table(chosen: Iterable[Subject], proofs: Iterable[Proof]) -> str:
+    """A line for each exercise and track: wrong solutions, goals they aim at, what was run."""
+    ran = Counter(place(proof.subject) for proof in proofs)
+    rows: dict[tuple[str, str], list[Subject]] = {}
+    for subject in chosen:
+        rows.setdefault(place(subject), []).append(subject)
+    lines = ["", f"{'exercise':20} {'track':8} {'subjects':>8} {'run now':>8} {'goals aimed at':>15}"]
+    for (where, track), members in sorted(rows.items()):
+        goals = {goal for member in members for goal in member.fails or ()}
+        lines.append(f"{where:20} {track:8} {len(members):8} {ran[where, track]:8} {len(goals):15}")
+    return "\n".join([*lines, ""])
+
+
+def place(subject: Subject) -> tuple[str, str]:
+    return subject.name.split()[0], subject.track
+
+
+if __name__ == "__main__":
+    main()

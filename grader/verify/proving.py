@@ -1,0 +1,71 @@
+"""Grades a subject and holds the outcome against what it must be."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.grading import Job, grade
+from grader.model import Report
+from grader.recognising import recognise
+from grader.runners import RUNNERS
+from grader.server import Options
+from grader.settings import read_project_settings
+from grader.verify.subjects import STARTER, Subject
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A subject's outcome: the goals that failed, what is wrong with that (empty: nothing), seconds."""
+
+    subject: Subject
+    failed: frozenset[str]
+    wrong: str
+    seconds: float
+
+
+def prove(subject: Subject, runner: str, seed: int) -> Proof:
+    """Grades one subject."""
+    began = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="backend-week-verify-") as home:
+        folder = Path(home) / subject.day.id
+        write(folder, subject)
+        project = recognise(folder, read_project_settings(folder), subject.track)
+        options = Options(start_timeout=60)
+        job = Job(subject.day, subject.exercises, project, RUNNERS[runner](), seed, options=options)
+        report = grade(job, lambda _: None)
+    failed = frozenset(goal.id for goal in report.goals if goal.outcome == "failed")
+    return Proof(subject, failed, judged(subject, report, failed), time.monotonic() - began)
+
+
+def write(folder: Path, subject: Subject) -> None:
+    for path, content in subject.files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+
+
+def judged(subject: Subject, report: Report, failed: frozenset[str]) -> str:
+    """What is wrong with an outcome, in a sentence with the first check that explains it."""
+    if report.status != "graded":
+        return f"{report.status}: {report.problem} {report.remedy}\n{report.log[-800:]}"
+    asked = {goal.id for exercise in subject.exercises for goal in exercise.goals}
+    passed = {goal.id for goal in report.goals if goal.outcome == "passed"}
+    missing = {goal.id for goal in report.goals if goal.reason == "unavailable"}
+    if missing:
+        return f"not run here: {', '.join(sorted(missing))}"
+    if subject.kind == STARTER:
+        return f"passes {', '.join(sorted(passed & asked))}" if passed & asked else ""
+    assert subject.fails is not None
+    if failed == subject.fails:
+        return ""
+    too_many, too_few = failed - subject.fails, subject.fails - failed
+    words = [f"fails {', '.join(sorted(too_many))}"] if too_many else []
+    words += [f"does not fail {', '.join(sorted(too_few))}"] if too_few else []
+    return "; ".join([*words, *explained(report, too_many)])
+
+
+def explained(report: Report, goals: frozenset[str]) -> list[str]:
+    """The first failed check of each of these goals, in the learner's words."""
+    return [f"{goal.id}: {goal.summary}" for goal in report.goals if goal.id in goals]

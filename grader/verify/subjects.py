@@ -1,0 +1,136 @@
+"""What is graded to prove a day: per track its starter, its solution, and the solution with one fault each."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from grader import catalog
+from grader.composing import compose, tracks_of
+from grader.errors import CourseError
+from grader.model import Day, Exercise
+
+STARTER, SOLUTION = "starter", "solution"
+LEFT_OUT = {"__pycache__", "node_modules", ".venv", ".grader"}
+NOT_JUDGING = {"cli", "reporters", "verify", "templates", "_exercises", "scaffolding.py", "composing.py", "handouts.py"}
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A deliberate fault: one edit of one file of a solution, and the goals (full ids) that it must fail."""
+
+    exercise: str
+    track: str
+    name: str
+    why: str
+    file: str
+    find: str
+    replacement: str
+    fails: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A project to grade, the exercises to grade it on, and the goals that must fail (None: all of them)."""
+
+    name: str
+    day: Day
+    track: str
+    kind: str
+    files: Mapping[str, bytes]
+    exercises: tuple[Exercise, ...]
+    fails: frozenset[str] | None
+
+    @property
+    def digest(self) -> str:
+        """The hash of all that decides the outcome."""
+        parts = hashlib.sha256(grader_digest().encode())
+        for path, content in sorted(self.files.items()):
+            parts.update(f"{path}\0{hashlib.sha256(content).hexdigest()}\0".encode())
+        for exercise in self.exercises:
+            parts.update(",".join(goal.id for goal in exercise.goals).encode())
+            parts.update(folder_digest([exercise.folder / "exercise.toml", exercise.folder / "checks"]).encode())
+        return parts.hexdigest()[:24]
+
+
+def solutions_root() -> Path:
+    """The reference solutions lie beside the exercises; they are in no installed package."""
+    return catalog.root().parent / "solutions"
+
+
+def subjects(day: Day, tracks: tuple[str, ...] = ()) -> Iterator[Subject]:
+    """All of a day, the cheap and telling ones first."""
+    for track in tracks or tuple(tracks_of(day)):
+        starter = compose(day, track, "sqlite" if day.database else "none")
+        yield Subject(f"{day.id} {track} starter", day, track, STARTER, starter, day.exercises, None)
+        solution = read_folder(solutions_root() / day.id / track)
+        yield Subject(f"{day.id} {track} solution", day, track, SOLUTION, solution, day.exercises, frozenset())
+        for exercise in day.exercises:
+            for mutant in mutants(exercise, track):
+                name = f"{exercise.id} {track} {mutant.name}"
+                aimed = (for_mutant(exercise, mutant),)
+                yield Subject(name, day, track, "mutant", edited(solution, mutant), aimed, mutant.fails)
+
+
+def for_mutant(exercise: Exercise, mutant: Mutant) -> Exercise:
+    """Slow goals are run for the mutants that aim at them alone."""
+    if any(goal.slow and goal.id in mutant.fails for goal in exercise.goals):
+        return exercise
+    return replace(exercise, goals=tuple(goal for goal in exercise.goals if not goal.slow))
+
+
+def mutants(exercise: Exercise, track: str) -> list[Mutant]:
+    """The catalogued wrong solutions of an exercise on a track. Raises CourseError for a broken entry."""
+    file = exercise.folder / "mutants" / f"{track}.toml"
+    if not file.is_file():
+        return []
+    known = {goal.id for goal in exercise.goals}
+    return [_mutant(exercise, track, entry, known, file) for entry in catalog.read_toml(file).get("mutants", [])]
+
+
+def _mutant(exercise: Exercise, track: str, entry: dict[str, Any], known: set[str], file: Path) -> Mutant:
+    words = [catalog.take(entry, key, str, file) for key in ("name", "why", "file", "find", "replace")]
+    fails = frozenset(f"{exercise.id}.{name}" for name in catalog.take(entry, "fails", list, file))
+    if not fails or not fails <= known:
+        raise CourseError(f"{file}: '{words[0]}' must name goals of {exercise.id} in fails")
+    return Mutant(exercise.id, track, *words, fails)
+
+
+def edited(solution: Mapping[str, bytes], mutant: Mutant) -> dict[str, bytes]:
+    """The solution with the fault put in. Raises CourseError unless the text is found exactly once."""
+    text = solution.get(mutant.file, b"").decode("utf-8")
+    if text.count(mutant.find) != 1:
+        where = f"{mutant.exercise} {mutant.track} mutant '{mutant.name}'"
+        raise CourseError(f"{where}: its text occurs {text.count(mutant.find)} times in {mutant.file}, not once")
+    return {**solution, mutant.file: text.replace(mutant.find, mutant.replacement).encode()}
+
+
+def read_folder(folder: Path) -> dict[str, bytes]:
+    """A folder's files by relative path."""
+    if not folder.is_dir():
+        raise CourseError(f"there is no reference solution in {folder.name} ({folder})")
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    relative = ((path, path.relative_to(folder)) for path in paths)
+    return {inner.as_posix(): path.read_bytes() for path, inner in relative if not LEFT_OUT & set(inner.parts)}
+
+
+def folder_digest(places: list[Path]) -> str:
+    """The hash of files and of folders' files, by relative path and content."""
+    total = hashlib.sha256()
+    for place in places:
+        files = [place] if place.is_file() else sorted(path for path in place.rglob("*") if path.is_file())
+        for path in files:
+            if "__pycache__" not in path.parts:
+                total.update(f"{path.relative_to(place.parent)}\0".encode() + path.read_bytes())
+    return total.hexdigest()
+
+
+@cache
+def grader_digest() -> str:
+    """The hash of the code that can change an outcome: not what prints, scaffolds or verifies."""
+    home = Path(catalog.__file__).parent
+    return folder_digest(sorted(path for path in home.iterdir() if path.name not in NOT_JUDGING))
