@@ -29,21 +29,23 @@ _COMMAND_LINE = re.compile(r"^(?=[^\S\n]*::)", re.MULTILINE)
 
 def printable(text: str, limit: int | None = LIMIT) -> str:
     """The text with everything visible, and the end left out where it is longer than `limit` characters."""
-    shown = _HIDDEN.sub(_escape, text.replace("\r\n", "\n"))
-    shown = _COMMAND_ANYWHERE.sub(r"#\\x23", shown)
-    if limit is None or len(shown) <= limit:
+    if limit is None:
+        return _shown(text)
+    shown, beyond = _shown(text[:limit]), max(0, len(text) - limit)
+    if len(shown) + beyond <= limit:
         return shown
     kept = max(0, limit - _ROOM)
-    return f"{shown[:kept]}… ({len(shown) - kept} characters more)"
+    return f"{shown[:kept]}… ({len(shown) - kept + beyond} characters more)"
 
 
 def printable_end(text: str, limit: int) -> str:
     """The same for a log, whose end tells more than its start."""
-    shown = printable(text, None)
-    if len(shown) <= limit:
+    beyond = max(0, len(text) - limit)
+    shown = _shown(text[beyond:])
+    if len(shown) + beyond <= limit:
         return shown
     kept = max(1, limit - _ROOM)
-    return f"({len(shown) - kept} characters before) …{shown[-kept:]}"
+    return f"({len(shown) - kept + beyond} characters before) …{shown[-kept:]}"
 
 
 def one_line(text: str, limit: int | None = LIMIT) -> str:
@@ -60,6 +62,10 @@ def quoted(text: str, limit: int | None = LIMIT) -> str:
 def without_commands(text: str) -> str:
     """A bar before those lines alone that a CI service would take for commands; the others stay as they are."""
     return _COMMAND_LINE.sub(BAR, text)
+
+
+def _shown(text: str) -> str:
+    return _COMMAND_ANYWHERE.sub(r"#\\x23", _HIDDEN.sub(_escape, text.replace("\r\n", "\n")))
 
 
 def _escape(match: re.Match[str]) -> str:

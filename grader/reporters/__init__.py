@@ -69,6 +69,8 @@ def _checked(kind: str, target: str) -> Path:
     """The place of a report file, made sure of."""
     path, shown = Path(target), printable(target)
     try:
+        if "\0" in target:
+            raise UsageError(f"{shown} can't be the {kind} report's file: there is a NUL in its name.")
         if not target or path.is_dir():
             raise UsageError(f"The {kind} report needs a file, and {shown or 'the empty name'} is a folder.")
         if path.is_symlink():

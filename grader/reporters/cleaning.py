@@ -13,14 +13,14 @@ _MOST_HEADERS = 50
 
 @dataclass(frozen=True)
 class Caps:
-    """How much is kept. Sizes are characters; `exchanges` counts the last ones of a check, -1 means all."""
+    """How much is kept. Sizes are characters; `exchanges` counts the last ones of a check."""
 
     text: int = 4096
     body: int = 4096
     log: int = 16384
     curl: int = 16384
-    exchanges: int = -1
-    exchanges_of_passed: int = -1
+    exchanges: int = 20
+    exchanges_of_passed: int = 20
 
 
 def clean(report: Report, caps: Caps | None = None) -> Report:
@@ -64,7 +64,7 @@ def _goal(goal: GoalResult, caps: Caps) -> GoalResult:
 
 def _check(check: CheckResult, caps: Caps) -> CheckResult:
     most = caps.exchanges_of_passed if check.outcome == "passed" else caps.exchanges
-    exchanges = check.exchanges if most < 0 else check.exchanges[len(check.exchanges) - most :] if most else ()
+    exchanges = check.exchanges[-most:] if most else ()
     return replace(
         check,
         name=printable(check.name),

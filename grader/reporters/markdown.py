@@ -125,7 +125,7 @@ def _miss(goal: GoalResult) -> str:
 def _story(check: CheckResult) -> list[str]:
     exchange = telling(check)
     got = check.got or (answer(exchange) if exchange else "") or check.message
-    parts = [f"Check: {escaped(check.says)}"] if check.says else []
+    parts = [f"Check {code(check.says)}"] if check.says else []
     if exchange:
         parts += ["Sent", fence(exchange.curl, "sh")]
     rows = [("expected", check.expected), ("got", got)]

@@ -1,0 +1,177 @@
+"""What holds for every kind of report: the same hostile one harms none; files appear whole or not at all."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import report_samples as samples
+from rich.console import Console
+
+from grader import reporters
+from grader.errors import MachineError, UsageError
+from grader.model import Report
+from grader.reporters import terminal
+
+
+@pytest.mark.parametrize("kind", reporters.REPORTERS)
+@pytest.mark.parametrize("sample", samples.ALL)
+def test_every_kind_shows_every_report(kind: str, sample: Callable[[], Report]) -> None:
+    """No report is too odd; nothing that steers or hides comes through, and all of it can be written."""
+    text = reporters.render(sample(), kind)
+    text.encode()
+    assert not any(hidden in text for hidden in "\x1b\x00\x07\x9b\u202e\u2028\ufffe\r")
+
+
+@pytest.mark.parametrize("kind", reporters.REPORTERS)
+@pytest.mark.parametrize("sample", [samples.hostile, samples.hostile_start])
+def test_nothing_on_standard_output_is_a_command(
+    kind: str, sample: Callable[[], Report], capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """A CI service finds no line to obey, however it splits them."""
+    reporters.write(sample(), kind, "-")
+    text = capfdbinary.readouterr().out.decode()
+    assert "##[" not in text
+    assert [line for line in text.splitlines() if line.lstrip().startswith("::")] == []
+
+
+def test_reporters_are_imported_late() -> None:
+    """Naming the kinds costs no import of theirs, and rich is the terminal's alone."""
+    code = "import sys, grader.reporters as r; r.REPORTERS; print([m for m in ('rich', 'jinja2') if m in sys.modules])"
+    import subprocess
+
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_a_file_is_replaced_whole(tmp_path: Path) -> None:
+    """The new report takes the old one's place; nothing else stays in the folder."""
+    target = tmp_path / "r.json"
+    target.write_text("old")
+    reporters.write(samples.mixed(), "json", str(target))
+    assert target.read_text().startswith("{")
+    assert [file.name for file in tmp_path.iterdir()] == ["r.json"]
+
+
+def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk is the machine's fault, named in a sentence, and costs nothing."""
+    target = tmp_path / "r.json"
+    target.write_text("old")
+
+    def full(self: Path, other: Path) -> Path:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(MachineError, match="r.json: No space left on device"):
+        reporters.write(samples.mixed(), "json", str(target))
+    assert target.read_text() == "old"
+    assert [file.name for file in tmp_path.iterdir()] == ["r.json"]
+
+
+def test_unknown_kind() -> None:
+    """A kind that nobody wrote is the caller's mistake."""
+    with pytest.raises(UsageError, match="no pdf report"):
+        reporters.render(samples.mixed(), "pdf")
+
+
+def refused(*targets: tuple[str, Path | str]) -> str:
+    """The sentence with which targets are refused."""
+    with pytest.raises(UsageError) as info:
+        reporters.check_targets([(kind, str(target)) for kind, target in targets])
+    return info.value.message
+
+
+def test_places_that_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each says what is wrong, before anything runs."""
+    (tmp_path / "link").symlink_to("elsewhere")
+    (tmp_path / "loop").symlink_to("loop")
+    os.mkfifo(tmp_path / "fifo")
+    (tmp_path / "file").touch()
+    assert "is a folder" in refused(("html", tmp_path))
+    assert "is a folder" in refused(("html", ""))
+    assert "symbolic link" in refused(("html", tmp_path / "link"))
+    assert "symbolic link" in refused(("html", tmp_path / "loop"))
+    assert "not an ordinary file" in refused(("html", tmp_path / "fifo"))
+    assert "does not exist" in refused(("html", tmp_path / "none" / "r.html"))
+    assert "does not exist" in refused(("html", tmp_path / "file" / "r.html"))
+    assert "can't be" in refused(("html", tmp_path / ("x" * 300)))
+    assert "can't be" in refused(("html", f"{tmp_path}/a\0b"))
+    assert "would both" in refused(("html", tmp_path / "r"), ("json", tmp_path / ".." / tmp_path.name / "r"))
+    assert "standard output" in refused(("html", "-"), ("json", "-"))
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert "no permission" in refused(("html", tmp_path / "r"))
+
+
+def test_places_that_are_fine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new file, one that is there, one in this folder, standard output."""
+    monkeypatch.chdir(tmp_path)
+    Path("old").touch()
+    reporters.check_targets([("html", "new"), ("json", "old"), ("junit", "-"), ("markdown", str(tmp_path / "more"))])
+
+
+# --- the terminal -----------------------------------------------------------------------------------------------------
+def shown(report: Report, encoding: str = "utf-8", **options: object) -> str:
+    """The terminal report as a pipe gets it."""
+    data = io.BytesIO()
+    stream = io.TextIOWrapper(data, encoding=encoding, errors="strict")
+    terminal.render(report, console=Console(file=stream, width=80), **options)  # type: ignore[arg-type]
+    stream.flush()
+    return data.getvalue().decode(encoding)
+
+
+@pytest.mark.parametrize("sample", samples.ALL)
+def test_terminal_looks_as_drawn(sample: Callable[[], Report], golden: Callable[[str, str], None]) -> None:
+    """The text at 80 columns, held against a file."""
+    golden(shown(sample(), best=0.52), f"reports/{sample.__name__}.txt")
+
+
+def test_terminal_options_look_as_drawn(golden: Callable[[str, str], None]) -> None:
+    """All misses; only the score; no Unicode and no hints."""
+    golden(shown(samples.mixed(), verbose=True), "reports/mixed_verbose.txt")
+    golden(shown(samples.mixed(), quiet=True), "reports/mixed_quiet.txt")
+    golden(shown(samples.mixed(), "ascii", hints=False), "reports/mixed_ascii.txt")
+
+
+@pytest.mark.parametrize("sample", samples.ALL)
+def test_terminal_is_eighty_columns(sample: Callable[[], Report]) -> None:
+    """But for what is there to be pasted or quoted."""
+    lines = shown(sample()).splitlines()
+    wide = [line for line in lines if len(line) > 80 and not line.startswith("  sent") and "│" not in line]
+    assert wide == [] or sample is samples.hostile
+
+
+@pytest.mark.parametrize("verbose", [False, True])
+@pytest.mark.parametrize("encoding", ["utf-8", "ascii", "latin-1"])
+@pytest.mark.parametrize("sample", [samples.hostile, samples.hostile_start])
+def test_terminal_obeys_nobody(sample: Callable[[], Report], encoding: str, verbose: bool) -> None:
+    """No escape sequence, no markup, no line for a CI service."""
+    text = shown(sample(), encoding, verbose=verbose)
+    assert not any(hidden in text for hidden in "\x1b\x00\x07\x9b\u202e\u2028\ufffe\r")
+    assert "[bold red]markup" in text
+    assert "##[" not in text
+    assert [line for line in text.splitlines() if line.lstrip().startswith("::")] == []
+
+
+def test_curl_is_whole() -> None:
+    """However long it is, the command stands on one line as it was."""
+    check = samples.VALIDATE
+    long = replace(check.exchanges[0], curl="curl -d '" + "word " * 300 + "\tend' http://127.0.0.1:8080/")
+    goal = samples.failed("day2/resources.validate", "t", replace(check, exchanges=(long,)))
+    report = samples.mixed()
+    report = replace(report, exercises=(replace(report.exercises[1], goals=(goal,)),))
+    assert long.curl in shown(report)
+
+
+def test_colour_is_for_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There are escapes of ours on a terminal, and none of colour under NO_COLOR."""
+    console = Console(file=io.StringIO(), force_terminal=True, color_system="standard", width=80, no_color=False)
+    terminal.render(samples.mixed(), console=console)
+    assert "\x1b[32m" in console.file.getvalue()  # type: ignore[attr-defined]
+    monkeypatch.setenv("NO_COLOR", "1")
+    console = Console(file=io.StringIO(), force_terminal=True, color_system="standard", width=80)
+    terminal.render(samples.mixed(), console=console)
+    assert "\x1b[3" not in console.file.getvalue()  # type: ignore[attr-defined]
