@@ -73,7 +73,8 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
         return True
     item.stash[RECORD], run.compared = [], None
     began = time.time()
-    reports = runtestprotocol(item, nextitem=nextitem, log=False)
+    # No next item: the next one may be left out, and pytest would then miss the teardown it had put off.
+    reports = runtestprotocol(item, nextitem=None, log=False)
     verdict: dict[str, Any] = next((r.verdict for r in reports if r.failed), {"outcome": "passed"})
     if verdict["outcome"] != "passed":
         run.not_passed[check.goal] = verdict["outcome"]
