@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 
 from grader.checking import Event
 from grader.diagnosis import error_at
@@ -27,12 +27,14 @@ LONGEST_LOG = 8000
 
 
 def assemble(
-    day: Day, chosen: Sequence[Exercise], events: Iterable[Event], log: Sequence[Line], project: Project
+    day: Day, chosen: Sequence[Exercise], events: Sequence[Event], log: Sequence[Line], project: Project
 ) -> tuple[ExerciseResult, ...]:
     """Every exercise of the day in order; those that were not asked for as excluded."""
     by_goal: dict[str, list[CheckResult]] = {}
+    begins = sorted(event.data["began"] for event in events if "began" in event.data)
     for event in events:
-        by_goal.setdefault(event.check.id.partition("::")[0], []).append(check_result(event, log, project))
+        printed = "".join(line.text for line in during(event, begins, log))[-LONGEST_LOG:]
+        by_goal.setdefault(event.check.id.partition("::")[0], []).append(check_result(event, printed, project))
     found = []
     for exercise in day.exercises:
         excluded = exercise not in chosen
@@ -69,12 +71,19 @@ def summary(check: CheckResult) -> str:
     return check.message.partition("\n")[0] or check.says
 
 
-def check_result(event: Event, log: Sequence[Line], project: Project) -> CheckResult:
+def during(event: Event, begins: Sequence[float], log: Sequence[Line]) -> Iterator[Line]:
+    """What the app printed while a check ran, and shortly after, but not once the next one had begun."""
+    if event.data["outcome"] != "failed" or not log:
+        return
+    began, ended = event.data["began"], event.data["ended"]
+    end = min([ended + LOG_AFTER, *(begin for begin in begins if begin > began)])
+    yield from (line for line in log if began <= line.time <= end)
+
+
+def check_result(event: Event, printed: str, project: Project) -> CheckResult:
+    """A verdict with the words that the report needs."""
     data = event.data
     began, ended = data.get("began", 0.0), data.get("ended", 0.0)
-    printed = ""
-    if data["outcome"] == "failed":
-        printed = "".join(line.text for line in log if began <= line.time <= ended + LOG_AFTER)[-LONGEST_LOG:]
     return CheckResult(
         name=event.check.name,
         outcome=data["outcome"],

@@ -46,10 +46,11 @@ class Process:
 
     def _read(self) -> None:
         assert self.child.stdout is not None
-        for line in iter(self.child.stdout.readline, b""):
-            self.size += len(line)
-            if self.size <= LARGEST_OUTPUT:
-                self.lines.append(Line(time.time(), line[:65536].decode("utf-8", "replace")))
+        with self.child.stdout as stream:
+            for line in iter(lambda: stream.readline(65536), b""):
+                self.size += len(line)
+                if self.size <= LARGEST_OUTPUT:
+                    self.lines.append(Line(time.time(), line.decode("utf-8", "replace")))
 
     # --- what grader.runners.ready asks ---
     def address_at(self, port: int) -> Address:

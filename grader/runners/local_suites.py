@@ -56,7 +56,8 @@ def _one(
             )
         finally:
             process.kill(server)
-        requests += suites.count_requests(server.stdout.read().decode("utf-8", "replace"))
+        with server.stdout as log:
+            requests += suites.count_requests(log.read().decode("utf-8", "replace"))
         passed, late, output = passed and code == 0, code == -9, output + text
         if not passed:
             break

@@ -55,6 +55,7 @@ def wait(app: Starting, project: Project, seconds: float) -> tuple[Address, list
             others = sorted({p for _, p in app.listening()})
             if app.port in others or not others:
                 refused_since = now
+                port, address = app.port, app.address_at(app.port)
             elif now - refused_since > ELSEWHERE_AFTER:
                 port = others[0]
                 address = app.address_at(port)

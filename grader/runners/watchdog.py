@@ -17,6 +17,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from types import TracebackType
 
@@ -53,6 +54,8 @@ class Watchdog:
         assert self.child.stdin is not None
         with contextlib.suppress(BrokenPipeError):
             self.child.stdin.close()
+        # Nobody waits for the removal, but a grader that goes on for long must not collect dead children.
+        threading.Thread(target=self.child.wait, daemon=True).start()
 
     def wait(self) -> None:
         """Until all is removed: for whoever must see an empty machine."""

@@ -40,7 +40,8 @@ def _mutants(exercise: Exercise, tracks: list[str]) -> Iterator[str]:
             yield f"{goal.id}: no wrong solution fails it on any track"
     for track, goals in aimed.items():
         if len(goals) * 2 < len(exercise.goals):
-            yield f"{exercise.id}: {track} has wrong solutions for {len(goals)} of {len(exercise.goals)} goals, under half"
+            count = f"{len(goals)} of {len(exercise.goals)} goals"
+            yield f"{exercise.id}: {track} has wrong solutions for {count}, which is under half"
         names = [mutant.name for mutant in mutants(exercise, track)]
         if len(set(names)) != len(names):
             yield f"{exercise.id}: two wrong solutions of {track} have the same name"

@@ -93,11 +93,13 @@ def mutants(exercise: Exercise, track: str) -> list[Mutant]:
 
 
 def _mutant(exercise: Exercise, track: str, entry: dict[str, Any], known: set[str], file: Path) -> Mutant:
-    words = [catalog.take(entry, key, str, file) for key in ("name", "why", "file", "find", "replace")]
+    name, why, path, find, replacement = (
+        catalog.take(entry, key, str, file) for key in ("name", "why", "file", "find", "replace")
+    )
     fails = frozenset(f"{exercise.id}.{name}" for name in catalog.take(entry, "fails", list, file))
     if not fails or not fails <= known:
-        raise CourseError(f"{file}: '{words[0]}' must name goals of {exercise.id} in fails")
-    return Mutant(exercise.id, track, *words, fails)
+        raise CourseError(f"{file}: '{name}' must name goals of {exercise.id} in fails")
+    return Mutant(exercise.id, track, name, why, path, find, replacement, fails)
 
 
 def edited(solution: Mapping[str, bytes], mutant: Mutant) -> dict[str, bytes]:

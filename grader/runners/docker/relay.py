@@ -26,7 +26,7 @@ routes = {}
 
 
 def listening():
-    """Addresses and ports with a listening socket in this namespace, as the kernel tells."""
+    """Addresses and ports with a listening socket in this namespace, as the kernel tells; not the engine's own DNS."""
     found = []
     for name, family in (("tcp", socket.AF_INET), ("tcp6", socket.AF_INET6)):
         with contextlib.suppress(OSError), open(f"/proc/net/{name}") as table:
@@ -36,7 +36,7 @@ def listening():
                     address, port = local.split(":")
                     words = [bytes.fromhex(address[i : i + 8])[::-1] for i in range(0, len(address), 8)]
                     found.append([socket.inet_ntop(family, b"".join(words)), int(port, 16)])
-    return found
+    return [pair for pair in found if pair[0] != "127.0.0.11"]
 
 
 def pump(source, target, budget):
