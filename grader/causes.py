@@ -170,7 +170,7 @@ STARTING = (
     ),
     # --- Flask, Express and Django themselves
     Cause(
-        r"Failed to find Flask application or factory in module '([\w.]+)'",
+        r"Failed to find Flask application or factory in module '([\w.]+)'|Error: Could not import '([\w.]+)'\.",
         "{0} holds no Flask app that can be found",
         'Call it app (app = Flask(__name__)) or make it in create_app(), or write start = "…" in grade.toml.',
     ),

@@ -59,19 +59,26 @@ def node_module(text: str, project: Project) -> Finding | None:
     if "node_modules" in name or name.endswith(".node") or "/build/Release/" in name:
         return look_up(STARTING, "Could not locate the bindings file")
     if name.startswith((".", "/", "file:")):
-        return _own_file(name, by, project)
+        return _own_file(_relative(name, importer, by), by, project)
     package = "/".join(name.split("/")[: 2 if name.startswith("@") else 1])
     meant = nearest_package(package, NODE) if package not in NODE else ""
     cure = f"Add it to package.json: npm install {package}" + (f", or did you mean {meant}?" if meant else "")
     return Finding("learner", f"Cannot find module '{name}'{f' ({by})' if by else ''}: it is not installed", cure)
 
 
-def _own_file(name: str, by: str, project: Project) -> Finding:
+def _relative(name: str, importer: str, by: str) -> str:
+    """A file's path from the project's folder: importer and `by` are the same file, seen from the root and from there."""
+    name = name.removeprefix("file://")
+    root = importer.removeprefix("file://").removesuffix(by) if by else "/app/"
+    return (
+        posixpath.normpath(posixpath.join(posixpath.dirname(by), name)) if name[0] == "." else name.removeprefix(root)
+    )
+
+
+def _own_file(wanted: str, by: str, project: Project) -> Finding:
     """A file that is not where a require or an import says: another case, a missing ending, no such file."""
-    wanted = posixpath.normpath(posixpath.join(posixpath.dirname(by), name)) if name.startswith(".") else name
-    wanted = wanted.removeprefix("file://").removeprefix("/app/") if wanted.startswith(("/app/", "file:")) else wanted
-    wanted = re.sub(rf"^{re.escape(str(project.folder))}/", "", wanted)
-    cause = f"Cannot find module '{name}'{f' in {by}' if by else ''}: there is no such file"
+    cause = f"{by} wants {wanted}" if by else f"{wanted} is to be started"
+    cause = f"Cannot find module: {cause}, and there is no such file"
     paths = _paths(project)
     endings = ("", ".js", ".mjs", ".cjs", ".json", "/index.js")
     for path in paths:

@@ -20,7 +20,7 @@ _PYTHON_ERROR = re.compile(r"(?P<error>[A-Za-z_][\w.]*(?:: .*|))$")
 _NODE_FRAME = re.compile(
     r"\s+at (?:(?P<name>[^(\n]+?) \()?(?P<file>(?:file://)?/[^\n]*?|node:[^\n]*?|<anonymous>):(?P<line>\d+):\d+\)?\s*$"
 )
-_NODE_ERROR = re.compile(r"^(?:Uncaught )?\[?(?P<error>[A-Za-z_$][\w$.]*(?:Error|Exception|Warning)\b.*?)\]?(?: \{)?$")
+_NODE_ERROR = re.compile(r"^(?:Uncaught )?\[?(?P<error>[\w$.]*(?:Error|Exception)\b.*?)\]?(?: \{)?$")
 _NO_NAMES = ("<module>", "Object.<anonymous>", "<anonymous>", "ModuleJob.run")
 
 
@@ -89,7 +89,7 @@ def _node(lines: list[str], last: int, folder: Path) -> str:
     """The stack that the last frame belongs to; for a chain of causes the first, which is what reached the top."""
     start = last
     while start > 0 and (
-        _NODE_FRAME.match(lines[start - 1]) or lines[start - 1].lstrip().startswith(("at ", "[cause]"))
+        _NODE_FRAME.match(lines[start - 1]) or lines[start - 1].lstrip().startswith(("at ", "[cause]", "... "))
     ):
         start -= 1
     place = ""

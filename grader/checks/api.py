@@ -5,10 +5,12 @@ from __future__ import annotations
 import json as jsonlib
 import time
 from collections.abc import Callable, Mapping
+from http.client import HTTPException, IncompleteRead, RemoteDisconnected
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import requests
+import urllib3
 
 from grader.checks.recording import curl_line, record_request, record_response
 from grader.checks.reply import Reply
@@ -107,7 +109,10 @@ class Api:
         """The path of an address on this app. An absolute one must have the app's authority."""
         if not path:
             raise Miss("an address (a Location header, say)", "none")
-        parts = urlsplit(path)
+        try:
+            parts = urlsplit(path)
+        except ValueError:
+            raise Miss("an address (a Location header, say)", path[:200]) from None
         if parts.netloc and parts.netloc not in (urlsplit(self.address.base_url).netloc, urlsplit(self.shown).netloc):
             raise Miss(f"an address on {self.address.base_url}", path)
         if parts.netloc:
@@ -126,7 +131,7 @@ class Api:
         try:
             answer = self.session.send(prepared, stream=True, allow_redirects=False, timeout=self.limits.seconds)
             return Reply(answer.status_code, answer.headers, read_body(answer, method, self.limits))
-        except (OSError, ValueError, requests.RequestException) as error:
+        except (OSError, ValueError, requests.RequestException, urllib3.exceptions.HTTPError) as error:
             self.session.close()
             took = time.monotonic() - began
             raise self._no_answer(error, method, target, took) from None
@@ -141,6 +146,8 @@ class Api:
             words = f"none: the app stopped ({reason})"
         elif "refused" in str(error) or isinstance(error, FileNotFoundError):
             words = "no connection: nothing listens there"
+        elif fault := not_http(error):
+            words = f"one that is no valid HTTP: {fault}"
         else:
             words = "a connection that broke off before a whole answer had come"
         last = self.record[-1]
@@ -148,8 +155,23 @@ class Api:
         return Miss(f"an answer to {method} {target[:200]}", words)
 
 
+def not_http(error: BaseException) -> str:
+    """What a client could not read in an answer; empty where the connection is at fault."""
+    for cause in (error, *error.args):
+        if isinstance(cause, BaseException) and cause is not error and (found := not_http(cause)):
+            return found
+    if isinstance(error, urllib3.exceptions.InvalidHeader) or (
+        isinstance(error, HTTPException) and not isinstance(error, (IncompleteRead, RemoteDisconnected))
+    ):
+        return str(error).strip()[:200] or type(error).__name__
+    return ""
+
+
 def read_body(answer: requests.Response, method: str, limits: Limits) -> bytes:
     """The whole body, undecoded, within limits. What follows an answer that may have no body counts as its body."""
+    length = answer.headers.get("Content-Length", "0")
+    if not all(part.strip().isdecimal() for part in length.split(",")):
+        raise urllib3.exceptions.InvalidHeader(f"Content-Length: {length}")
     if method == "HEAD" or answer.status_code == 204:
         return leftover(answer)
     pieces = []

@@ -40,14 +40,16 @@ def fake(request: pytest.FixtureRequest) -> Fake:
 
 
 @pytest.fixture
-def app(request: pytest.FixtureRequest) -> App:
+def app(request: pytest.FixtureRequest) -> Iterator[App]:
     """The app as a process."""
     run = request.config.stash[RUN]
 
     def api_at(address: Address) -> Api:
         return Api(address, run.shown, request.node.stash[RECORD], run.patience, lambda: why_gone(run))
 
-    return App(run.channel, run.fresh, api_at)
+    made = App(run.channel, run.fresh, api_at)
+    yield made
+    made.put_right()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -26,24 +27,37 @@ class App:
 
     def __init__(self, channel: Channel, fresh: bool, api_at: Callable[[Address], Any]) -> None:
         self.fresh = fresh
+        self._down = False
+        self._changed = False
         self._channel = channel
         self._api_at = api_at
 
     def kill(self) -> None:
         """Ends it at once, as a power cut would."""
+        self._down = True
         asked(self._channel, ask="kill")
 
     def stop(self) -> int:
         """Asks it to end (SIGTERM) and tells its exit code."""
+        self._down = True
         return int(asked(self._channel, ask="stop")["code"])
 
     def start(self, env: Mapping[str, str] | None = None) -> None:
         """Starts it again on the same files and waits until it answers."""
         asked(self._channel, ask="start", env=dict(env or {}))
+        self._down, self._changed = False, bool(env)
 
     def restart(self, env: Mapping[str, str] | None = None) -> None:
         self.kill()
         self.start(env)
+
+    def put_right(self) -> None:
+        """After a check: the app runs, in its own environment, whatever the check did and wherever it ended."""
+        with contextlib.suppress(Miss, Unavailable):
+            if self._changed and not self._down:
+                self.kill()
+            if self._down:
+                self.start()
 
     def second(self, env: Mapping[str, str] | None = None) -> Any:
         """Another instance on the same files; gives an `api` for it."""

@@ -6,14 +6,16 @@ socket itself knows the exchange's deadline and how many bytes it may still brin
 
 from __future__ import annotations
 
+import re
 import socket
+import ssl
 import time
 from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
-from urllib3 import HTTPConnectionPool
-from urllib3.connection import HTTPConnection
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from grader.server import Address
 
@@ -42,22 +44,33 @@ class Limits:
         return seconds
 
 
-class BoundedSocket(socket.socket):
-    """A socket that keeps to `limits` whatever reads it: http.client reads through `recv_into`."""
+class Bounded:
+    """What makes a socket keep to `limits` whatever reads it: http.client reads through `recv_into`."""
 
     limits: Limits
 
     def recv_into(self, *args: Any, **kwargs: Any) -> int:
-        self.settimeout(self.limits.remaining())
-        count = super().recv_into(*args, **kwargs)
+        self.settimeout(self.limits.remaining())  # type: ignore[attr-defined]  # a socket's
+        count: int = super().recv_into(*args, **kwargs)  # type: ignore[misc]
         self.limits.left -= count
         if self.limits.left < 0:
             raise TooLarge("the answer is too large")
         return count
 
     def sendall(self, *args: Any, **kwargs: Any) -> None:
-        self.settimeout(self.limits.remaining())
-        super().sendall(*args, **kwargs)
+        self.settimeout(self.limits.remaining())  # type: ignore[attr-defined]
+        super().sendall(*args, **kwargs)  # type: ignore[misc]
+
+
+class BoundedSocket(Bounded, socket.socket):
+    """A plain socket with limits."""
+
+
+def tls(limits: Limits) -> ssl.SSLContext:
+    """TLS with a checked certificate over sockets with limits: requests adds the authorities that it knows."""
+    context = ssl.create_default_context()
+    context.sslsocket_class = type("BoundedTls", (Bounded, ssl.SSLSocket), {"limits": limits})
+    return context
 
 
 def connect(address: Address, limits: Limits) -> BoundedSocket:
@@ -89,14 +102,36 @@ class BoundedAdapter(HTTPAdapter):
     def __init__(self, address: Address, limits: Limits) -> None:
         super().__init__(max_retries=0)
 
-        class Connection(HTTPConnection):
+        adapter = self
+
+        class Plain(HTTPConnection):
             def _new_conn(self) -> socket.socket:
                 return connect(address, limits)
 
-        class Pool(HTTPConnectionPool):
-            ConnectionCls = Connection
+            def putrequest(self, method: str, url: str, *args: Any, **kwargs: Any) -> None:
+                super().putrequest(method, adapter.target or url, *args, **kwargs)
 
-        self.pool = Pool(address.host, address.port, maxsize=1, block=False)
+        class Tls(Plain, HTTPSConnection):
+            pass
+
+        class Pool(HTTPConnectionPool):
+            ConnectionCls = Plain
+
+        class TlsPool(HTTPSConnectionPool):
+            ConnectionCls = Tls
+
+        self.target = ""
+        self.pool: HTTPConnectionPool = (
+            TlsPool(address.host, address.port, maxsize=1, block=False, ssl_context=tls(limits))
+            if address.scheme == "https"
+            else Pool(address.host, address.port, maxsize=1, block=False)
+        )
+
+    def request_url(self, request: requests.PreparedRequest, *args: Any) -> str:
+        """Also keeps the target as it stands: urllib3 would mend a broken escape. Empty where it can't be sent."""
+        found = re.fullmatch(r"[a-z]+://[^/*]*([/*][!-~]*)", (request.url or "").partition("#")[0])
+        self.target = found[1] if found else ""
+        return super().request_url(request, *args)
 
     def get_connection_with_tls_context(self, *_: Any, **__: Any) -> Any:
         return self.pool
@@ -112,6 +147,5 @@ def session(address: Address, limits: Limits) -> requests.Session:
     made.trust_env = False
     made.headers.clear()
     made.headers.update({"User-Agent": "curl/8.5.0", "Accept": "*/*", "Accept-Encoding": "identity"})
-    if address.scheme == "http":
-        made.mount("http://", BoundedAdapter(address, limits))
+    made.mount(f"{address.scheme}://", BoundedAdapter(address, limits))
     return made

@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from grader.recognising import recognise
-
 from grader import catalog, reporters
 from grader.cli.addresses import graded_address
 from grader.cli.common import may_ask
@@ -20,6 +18,7 @@ from grader.errors import ProjectError, UsageError
 from grader.grading import Job, grade, not_startable
 from grader.model import Day, Report
 from grader.project import Dependencies, Project
+from grader.recognising import recognise
 from grader.runners import RUNNERS
 from grader.server import Options, Runner
 from grader.settings import read_project_settings

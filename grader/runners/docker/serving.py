@@ -79,7 +79,8 @@ class DockerServer:
             self.running[name] = self.pod.add(
                 "app",
                 self.image,
-                ["timeout", "-s", "KILL", str(LIFETIME), "sh", "-c", self.project.start],
+                # In the foreground, so that a SIGTERM reaches the app once: a second one can kill it while it ends.
+                ["timeout", "--foreground", "-s", "KILL", str(LIFETIME), "sh", "-c", self.project.start],
                 env=environment,
                 mounts=self.pod.volumes,
                 working_dir=f"/app/{self.project.workdir}".removesuffix("/."),
