@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from grader.causes import Cause, Finding, look_up
-from grader.dependencies import declared_names
-from grader.packages import BRINGS, NODE, PYTHON, nearest_package, normal
+from grader.packages import BRINGS, NODE, PYTHON, nearest_package
 from grader.project import Project
 from grader.traces import without_paths
 
@@ -92,14 +90,13 @@ _NETWORK = re.compile(
 def explain_install(log: str, project: Project | None = None) -> Finding | None:
     """Why pip or npm failed. The machine is at fault where the package index can't be reached."""
     text = log[-FAR:]
-    names = declared_names(project.dependencies) if project else set()
-    found = _pip(text, names) or _npm(text) or _unreachable(text) or look_up(INSTALLING, text)
+    found = _pip(text) or _npm(text) or _unreachable(text) or look_up(INSTALLING, text)
     if found is None or project is None:
         return found
     return Finding(found.fault, without_paths(found.cause, project.folder), found.cure)
 
 
-def _pip(text: str, names: Iterable[str]) -> Finding | None:
+def _pip(text: str) -> Finding | None:
     """A package or a version that the index does not have."""
     found = re.search(r"satisfies the requirement (\S+)[^(\n]*\(from versions: ([^)]*)\)", text)
     if found is None:
@@ -114,7 +111,7 @@ def _pip(text: str, names: Iterable[str]) -> Finding | None:
     if re.search(r"Ignored the following versions that require a different python", text):
         cure = "Raise the version, or leave it out: pip takes one that fits."
         return Finding("learner", f"{wanted} was made for another version of Python", cure)
-    meant = nearest_package(name, {*PYTHON, *set(names) - {normal(name)}}) or BRINGS.get(name, "")
+    meant = nearest_package(name, PYTHON) or BRINGS.get(name, "")
     cure = f"Did you mean {meant}? " if meant else ""
     return Finding("learner", f"there is no package called {name}", f"{cure}Correct the line in requirements.txt.")
 

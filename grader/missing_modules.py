@@ -67,7 +67,7 @@ def node_module(text: str, project: Project) -> Finding | None:
 
 
 def _relative(name: str, importer: str, by: str) -> str:
-    """A file's path from the project's folder: importer and `by` are the same file, seen from the root and from there."""
+    """A file's path from the project's folder; `by` is the importer's."""
     name = name.removeprefix("file://")
     root = importer.removeprefix("file://").removesuffix(by) if by else "/app/"
     return (
@@ -87,7 +87,8 @@ def _own_file(wanted: str, by: str, project: Project) -> Finding:
         if path.lower() in [(wanted + ending).lower() for ending in endings]:
             return Finding("learner", cause, f"The file is called {path}: small and capital letters differ here.")
     stem = posixpath.splitext(posixpath.basename(wanted))[0]
-    same = [path for path in paths if posixpath.splitext(posixpath.basename(path))[0].lower() == stem.lower()]
+    scripts = [path for path in paths if path.endswith((".js", ".mjs", ".cjs", ".ts", ".json"))]
+    same = [path for path in scripts if posixpath.splitext(posixpath.basename(path))[0].lower() == stem.lower()]
     cure = f"Did you mean {same[0]}? " if same else ""
     return Finding("learner", cause, f"{cure}Paths are relative to the file that they stand in. Is the file in Git?")
 

@@ -41,13 +41,11 @@ def error_at(log: str, folder: Path) -> str:
 def own_path(path: str, folder: Path) -> str:
     """A file of the project from a path in a container or in a copy; empty for a library's file or none of ours."""
     path = path.removeprefix("file://").replace("%20", " ")
-    if _FOREIGN.search(path):
+    if _FOREIGN.search(path) or "/../" in path:
         return ""
     if path.startswith(APP):
         return path.removeprefix(APP)
     steps = [step for step in path.split("/") if step not in ("", ".")]
-    if ".." in steps:
-        return ""
     for start in range(len(steps)):
         inner = "/".join(steps[start:])
         if (folder / inner).is_file():
