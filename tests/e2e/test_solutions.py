@@ -1,0 +1,63 @@
+"""Day 2 from the learner's side: a scaffold shows 0, the reference solution passes, on every track and runner."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from grader.runners.local import free_port
+from grader.runners.ready import exchange
+from grader.server import Address
+from tests.e2e.conftest import REPOSITORY, run
+
+TRACKS = ["flask", "express", "django"]
+
+
+@pytest.mark.parametrize("track", TRACKS)
+def test_solution_passes(track: str, runner: str, tmp_path: Path) -> None:
+    """The reference solution passes every goal of the day."""
+    shutil.copytree(REPOSITORY / "solutions" / "day2" / track, tmp_path / "day2")
+    done = run("grade", "day2", "--runner", runner, "--json", "report.json", cwd=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert (report["passed"], report["score"], report["track"]) == (True, 1.0, track)
+    assert "29 of 29 goals" in done.stdout
+
+
+@pytest.mark.parametrize("track", TRACKS)
+def test_scaffold_starts_and_fails(track: str, runner: str, tmp_path: Path) -> None:
+    """What scaffold lays down runs at once and passes no goal."""
+    assert run("scaffold", "day2", "--track", track, cwd=tmp_path).returncode == 0
+    done = run("grade", "day2", "--runner", runner, cwd=tmp_path)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "0 of 29 goals" in done.stdout
+
+
+def test_url(tmp_path: Path) -> None:
+    """A server that runs already is graded by its address; what needs the project is unavailable, not failed."""
+    port = free_port()
+    program = REPOSITORY / "exercises" / "day2" / "api-tests" / "checks" / "assets" / "shop_server.py"
+    server = subprocess.Popen([sys.executable, str(program), str(port)], stdout=subprocess.DEVNULL)
+    try:
+        address = Address(f"http://127.0.0.1:{port}")
+        while exchange(address, 1) != "answered":
+            assert server.poll() is None
+        done = run("grade", "day2", "resources", "api-tests", "--url", address.base_url, cwd=tmp_path)
+    finally:
+        server.kill()
+        server.wait()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "9/9" in done.stdout
+    assert "without --url" in done.stdout
+
+
+def test_nothing_answers_at_the_url(tmp_path: Path) -> None:
+    """An address without a server is the project's fault, with something to try."""
+    done = run("grade", "day2", "--url", "http://127.0.0.1:9", cwd=tmp_path)
+    assert done.returncode == 3
+    assert "nothing answers at http://127.0.0.1:9" in done.stdout
