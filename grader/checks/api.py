@@ -144,7 +144,7 @@ class Api:
             words = f"none within {self.limits.seconds:g} s: it took longer than that"
         elif reason := self.why_gone():
             words = f"none: the app stopped ({reason})"
-        elif "refused" in str(error) or isinstance(error, FileNotFoundError):
+        elif "refused" in str(error) or "FileNotFoundError" in str(error):
             words = "no connection: nothing listens there"
         elif fault := not_http(error):
             words = f"one that is no valid HTTP: {fault}"
