@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 
 LONGEST_SHOWN = 160
+DEEPEST = 100  # levels: what compares and words a value calls itself for each
+LONGEST_NUMBER = 4000  # digits
 
 
 class Miss(AssertionError):  # noqa: N818  # what a learner missed
@@ -60,7 +62,9 @@ class JsonArray(list[Any]):
 def parse_json(text: str) -> Any:
     """Strict JSON. Raises ValueError in plain words, also for what Python's parser lets through or trips over."""
     try:
-        return _wrapped(json.loads(text, parse_constant=_no_constant, object_pairs_hook=_unique))
+        return _wrapped(
+            json.loads(text, parse_constant=_no_constant, parse_int=_integer, object_pairs_hook=_unique), DEEPEST
+        )
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
     except json.JSONDecodeError as error:
@@ -71,6 +75,12 @@ def _no_constant(name: str) -> Any:
     raise ValueError(f"{name} is no JSON number")
 
 
+def _integer(digits: str) -> int:
+    if len(digits) > LONGEST_NUMBER:
+        raise ValueError(f"a number has {len(digits)} digits")
+    return int(digits)
+
+
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = JsonObject(pairs)
     if len(found) != len(pairs):
@@ -78,12 +88,14 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _wrapped(value: Any) -> Any:
+def _wrapped(value: Any, levels: int) -> Any:
+    if levels == 0 and isinstance(value, (list, dict)):
+        raise ValueError("it is nested too deeply")
     if isinstance(value, list):
-        return JsonArray(_wrapped(item) for item in value)
+        return JsonArray(_wrapped(item, levels - 1) for item in value)
     if isinstance(value, dict):
         for key in value:
-            dict.__setitem__(value, key, _wrapped(value[key]))
+            dict.__setitem__(value, key, _wrapped(value[key], levels - 1))
     return value
 
 
@@ -115,7 +127,7 @@ def say(value: Any) -> str:
     if value is None or isinstance(value, bool):
         return json.dumps(value)
     if isinstance(value, (int, float)):
-        return f"the number {value!r}"
+        return f"the number {_short(repr(value))}"
     if isinstance(value, str):
         return f"the text {_short(json.dumps(value, ensure_ascii=False))}"
     if isinstance(value, (list, tuple)):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ Examples:
   grade day2 methods json           two exercises
   grade day2 --runner local         without Docker, for your own code
   grade day2 --html report.html     a page to look at or to hand in
+  grade hint day2/methods.create    the next hint for a goal
 
 \b
 Exit codes: 0 all passed · 1 some goals failed · 2 wrong use · 3 the project did not start ·
@@ -23,7 +26,19 @@ Exit codes: 0 all passed · 1 some goals failed · 2 wrong use · 3 the project 
 FILE = "FILE"
 
 
-@click.command(epilog=EXAMPLE)
+class Grade(click.Command):
+    """The command with a day, and beside it those with a word: `grade hint`."""
+
+    def main(self, args: Sequence[str] | None = None, *others: Any, **more: Any) -> Any:
+        words = list(sys.argv[1:] if args is None else args)
+        if words[:1] == ["hint"]:
+            from grader.cli import hint
+
+            return hint.main.main(words[1:], prog_name="grade hint")
+        return super().main(words, *others, **more)
+
+
+@click.command(cls=Grade, epilog=EXAMPLE)
 @click.argument("day")
 @click.argument("exercises", nargs=-1, metavar="[EXERCISE]...")
 @click.option(
