@@ -121,7 +121,7 @@ def test_patch(api, fake):
     product = make(api, "/products", fake.product())[0]
     where = address("/products", product["id"])
     for field in sorted(WRONG):
-        for value in fake.sample(WRONG[field], 3) + [None]:
+        for value in WRONG[field]:
             reply = api.patch(where, json={field: value})
             assert reply.status_code == 422
             assert reply.json() == refusal(field)
