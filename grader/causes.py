@@ -163,7 +163,7 @@ STARTING = (
     ),
     Cause(
         r"(?i:missing (?:required )?env\w*(?: variables?)?):? *[\"'`]?([A-Z][A-Z0-9_]+)"
-        r"|([A-Z][A-Z0-9_]{2,}) (?:environment variable )?(?:is|was|must be) "
+        r"|\b([A-Z][A-Z0-9_]{2,}) (?:environment variable )?(?:is|was|must be) "
         r"(?:missing|required|not set|not defined|set|undefined)",
         "the variable {0} is not set",
         _GIVE,

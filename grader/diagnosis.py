@@ -6,17 +6,16 @@ import re
 
 from grader.causes import STARTING, look_up
 from grader.causes import Finding as Finding
-from grader.install_diagnosis import FAR
 from grader.install_diagnosis import explain_install as explain_install
 from grader.missing_modules import node_module, python_module
 from grader.project import Project
 from grader.traces import error_at as error_at
-from grader.traces import own_path, source_line, without_paths
+from grader.traces import own_path, shortened, source_line, without_paths
 
 
 def explain(log: str, project: Project) -> Finding | None:
     """Why an app ended or did not start, if its output shows one of the common causes."""
-    text = log[-FAR:]
+    text = shortened(log)
     found = None
     for clue in (python_module, node_module, _syntax, _variable):
         found = found or clue(text, project)

@@ -7,9 +7,7 @@ import re
 from grader.causes import Cause, Finding, look_up
 from grader.packages import BRINGS, NODE, PYTHON, nearest_package
 from grader.project import Project
-from grader.traces import without_paths
-
-FAR = 200_000  # so much of a log's end is looked at
+from grader.traces import shortened, without_paths
 
 INSTALLING = (
     Cause(r"(?i)no space left on device|ENOSPC", "the disk is full", "Free some space: grade clean", "machine"),
@@ -52,7 +50,7 @@ INSTALLING = (
         "Raise its version to one that comes ready made for this Python, or leave the version out.",
     ),
     Cause(
-        r"(?:code )?E40[13]\b[\s\S]*?(?:GET|PUT) \S*/(@?[\w.%-]+(?:/[\w.-]+)?)\s",
+        r"(?:code )?E40[13]\b[\s\S]{0,400}?(?:GET|PUT) \S*/(@?[\w.%-]+(?:/[\w.-]+)?)\s",
         "the package {0} is not public",
         "Use one that everybody can install, or put its code into your project.",
     ),
@@ -89,7 +87,7 @@ _NETWORK = re.compile(
 
 def explain_install(log: str, project: Project | None = None) -> Finding | None:
     """Why pip or npm failed. The machine is at fault where the package index can't be reached."""
-    text = log[-FAR:]
+    text = shortened(log)
     found = _pip(text) or _npm(text) or _unreachable(text) or look_up(INSTALLING, text)
     if found is None or project is None:
         return found

@@ -15,6 +15,7 @@ OTHERS = {
     *("concurrently", "npm-run-all", "run-p", "run-s", "expo", "electron", "jest", "mocha", "vitest", "gatsby", "nuxt"),
     *("live-server", "http-server", "serve", "astro", "svelte-kit", "craco", "snowpack", "turbo", "lerna", "echo"),
 }
+DEEPEST, MOST = 4, 8  # scripts within scripts, and commands of one, that are put in
 WATCHERS = {"nodemon", "node-dev", "supervisor"}
 RUNS_OTHERS = {"tsx", "bun"}  # `tsx watch src/index.ts`
 # nodemon's own options and whether a value follows; all others are node's.
@@ -95,6 +96,8 @@ def _expand(scripts: Mapping[str, str], text: str, main: str, seen: set[str]) ->
     if any(joint in ("||", ";", "&", "|") for _, joint in _JOINTS.findall(text)):
         return [_grouped(_JOINTS.sub(lambda found: _plain(found.group(1), main) or found.group(2), text))]
     steps: list[str] = []
+    if len(seen) > DEEPEST or len(parts(text)) > MOST:
+        return [text]
     for part in parts(text):
         called = _RUN.match(part)
         name = called.group(1) if called else ""

@@ -10,6 +10,7 @@ from grader.errors import ProjectError
 
 APP = "/app/"  # where a container has the project
 LONGEST = 300
+FAR, MANY, WIDEST = 200_000, 4000, 1000  # characters, lines, and characters of a line that are looked at
 _FOREIGN = re.compile(
     r"/(?:site-packages|dist-packages|node_modules)/|/lib/python\d|^/usr/|^/deps/|^<|^node:|^internal/"
 )
@@ -30,7 +31,7 @@ def error_at(log: str, folder: Path) -> str:
     products.py:31 in create_product     gross = price * 1.2
     TypeError: can't multiply sequence by non-int of type 'float'
     """
-    lines = log.replace("\r\n", "\n").split("\n")
+    lines = shortened(log).split("\n")
     last_python = max((number for number, line in enumerate(lines) if _PYTHON_START in line), default=-1)
     last_node = max((number for number, line in enumerate(lines) if _NODE_FRAME.match(line)), default=-1)
     if last_python < 0 and last_node < 0:
@@ -48,9 +49,15 @@ def own_path(path: str, folder: Path) -> str:
     steps = [step for step in path.split("/") if step not in ("", ".")]
     for start in range(len(steps)):
         inner = "/".join(steps[start:])
-        if (folder / inner).is_file():
+        if _is_file(folder / inner):
             return inner
     return ""
+
+
+def shortened(log: str) -> str:
+    """A log's end with no line longer than anybody reads: what an app prints must not keep us busy."""
+    lines = log[-FAR:].replace("\r\n", "\n").split("\n")
+    return "\n".join(line[:WIDEST] for line in lines[-MANY:])
 
 
 def without_paths(text: str, folder: Path) -> str:
@@ -61,8 +68,10 @@ def without_paths(text: str, folder: Path) -> str:
 
 def source_line(folder: Path, path: str, number: int) -> str:
     """A line of one of the project's files; empty if it can't be read."""
+    if ".." in path.split("/") or not _is_file(folder / path):
+        return ""
     try:
-        data = tree.read_entry(folder, tree.Entry(path), 1 << 20) if ".." not in path.split("/") else b""
+        data = tree.read_entry(folder, tree.Entry(path), 1 << 20)
     except ProjectError:
         return ""
     lines = data.decode("utf-8", "replace").splitlines()
@@ -112,3 +121,11 @@ def _joined(place: str, error: str, folder: Path) -> str:
     if not place:
         return ""
     return f"{place}\n{without_paths(error, folder)[:LONGEST]}".strip()
+
+
+def _is_file(path: Path) -> bool:
+    """Whether there is such a file; no name that an app may print is too odd to ask."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -469,3 +470,34 @@ def test_where_in_a_copy(project: Project) -> None:
 def test_a_finding_is_a_value() -> None:
     """It can be compared and is what callers build errors of."""
     assert Finding("learner", "a", "b") == Finding("learner", "a", "b")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "E401 ",
+        "OperationalError(",
+        "    at x (",
+        "/app/",
+        "A",
+        " ",
+        "\n",
+        "from versions: ",
+        '  File "',
+        "/tmp/",
+        "\0/",
+        "x" * 300 + "/",
+    ],
+)
+def test_a_flood(piece: str, project: Project) -> None:
+    """Whatever an app prints a million times, it is looked at quickly."""
+    log = "Traceback (most recent call last):\n    at x (/app/" + piece * (1_000_000 // len(piece)) + ":1:1)\n"
+    began = time.monotonic()
+    explain(log, project)
+    explain_install(log, project)
+    error_at(log, project.folder)
+    error_at(
+        f'Traceback (most recent call last):\n  File "/{piece * 40}", line 1, in x\nE: /tmp/{piece * 40}',
+        project.folder,
+    )
+    assert time.monotonic() - began < 5

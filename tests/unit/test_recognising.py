@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import socket
+import tempfile
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from grader.errors import ProjectError, UsageError
 from grader.project import Project
@@ -466,3 +471,24 @@ def test_strange_files(tmp_path: Path) -> None:
             os.chdir(here)
         with pytest.raises(ProjectError, match="s is a socket"):
             recognise(tmp_path, ProjectSettings())
+
+
+NAMES = ["requirements.txt", "package.json", "package-lock.json", "Procfile", "app.py", "server.js", "pyproject.toml"]
+
+
+@given(
+    st.dictionaries(st.sampled_from(NAMES), st.binary() | st.text().map(lambda text: text.encode("utf-8", "replace")))
+)
+def test_any_contents(files: Mapping[str, bytes]) -> None:
+    """Whatever is in the files: a project, or one of our own errors."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.suppress(UsageError, ProjectError):
+        look(Path(folder), {"main.py": APP + RUN, **files})
+
+
+def test_scripts_without_end(tmp_path: Path) -> None:
+    """Scripts that call each other many times over, or themselves, come to an end."""
+    many = {f"s{n}": " && ".join([f"npm run s{n + 1}"] * 9) for n in range(30)}
+    began = time.monotonic()
+    project = look(tmp_path, {"server.js": SERVER, "package.json": scripts(start="npm run s0 && npm start", **many)})
+    assert time.monotonic() - began < 2
+    assert len(project.start) < 10_000
