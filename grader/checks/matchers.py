@@ -44,6 +44,14 @@ def is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
+def is_near(value: Any, other: float, within: float) -> bool:
+    """Whether a value is a JSON number within a distance; one that is too large to tell is not."""
+    try:
+        return is_number(value) and abs(value - other) <= within
+    except OverflowError:
+        return False
+
+
 def containing(parts: Mapping[str, Any] | None = None, /, **keys: Any) -> Containing:
     """A JSON object that has these keys with these values, and maybe others."""
     return Containing({**(parts or {}), **keys})
@@ -56,12 +64,12 @@ def text(says: str = "a non-empty text") -> Matcher:
 
 def number(value: float, within: float = 1e-9) -> Matcher:
     """A JSON number (no text, no boolean) within an absolute distance."""
-    return Matcher(f"the number {value:g}", lambda other: is_number(other) and abs(other - value) <= within)
+    return Matcher(f"the number {value:g}", lambda other: is_near(other, value, within))
 
 
 def one_of(*values: Any) -> Matcher:
     """Any of these values."""
-    return Matcher(" or ".join(map(repr, values)), lambda other: any(other == value for value in values))
+    return Matcher(" or ".join(map(repr, values)), lambda other: any(same(other, value) for value in values))
 
 
 ANY = Matcher("anything", lambda _: True)

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from grader.checks.api import Api
 from grader.checks.fake import Fake
-from grader.checks.matchers import Matcher, containing, is_number, text
+from grader.checks.matchers import Matcher, containing, is_near, text
 from grader.checks.reply import Reply, status_words
 from grader.checks.values import Miss, say
 
@@ -41,7 +41,7 @@ def refusal(*fields: str) -> Matcher:
 def near(value: float) -> Matcher:
     """A JSON number within 1e-9 of the value, relative to it where it is large; its words give it in full."""
     within = max(1e-9, abs(value) * 1e-12)
-    return Matcher(f"the number {value!r}", lambda other: is_number(other) and abs(other - value) <= within)
+    return Matcher(f"the number {value!r}", lambda other: is_near(other, value, within))
 
 
 # --- one thing --------------------------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ class JsonObject(dict[str, Any]):
     __hash__ = None
 
     def __missing__(self, key: object) -> Any:
-        raise Miss(f"an object with the key {say(key)}", say(self))
+        raise Miss(f"an object with the key {quoted(key)}", say(self))
 
     def __eq__(self, other: object) -> bool:
         return same(self, other)
@@ -46,7 +46,7 @@ class JsonArray(list[Any]):
 
     def __getitem__(self, place: Any) -> Any:
         if isinstance(place, str):
-            raise Miss(f"an object with the key {say(place)}", say(self))
+            raise Miss(f"an object with the key {quoted(place)}", say(self))
         try:
             return super().__getitem__(place)
         except IndexError:
@@ -57,6 +57,9 @@ class JsonArray(list[Any]):
 
     def __ne__(self, other: object) -> bool:
         return not same(self, other)
+
+    def __contains__(self, value: object) -> bool:
+        return any(same(item, value) for item in self)
 
 
 def parse_json(text: str) -> Any:
@@ -135,6 +138,11 @@ def say(value: Any) -> str:
     if isinstance(value, dict):
         return _short(_dump(value))
     return _short(repr(value))
+
+
+def quoted(key: object) -> str:
+    """A key as it stands in JSON."""
+    return _short(_dump(key))
 
 
 def _dump(value: Any) -> str:

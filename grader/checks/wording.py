@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from grader.checks.reply import Status, status_words
-from grader.checks.values import differences, is_matcher, say
+from grader.checks.values import differences, is_matcher, quoted, say
 
 WORDS = {"<": "below", "<=": "at most", ">": "above", ">=": "at least", "!=": "anything but", "is": "", "is not": "not"}
 
@@ -46,7 +46,7 @@ def _equal(left: Any, right: Any) -> tuple[str, str]:
 def _member(op: str, left: Any, right: Any) -> tuple[str, str]:
     none = "no " if op == "not in" else ""
     if isinstance(right, dict):
-        return f"an object with {none or 'the '}key {say(left)}", say(right)
+        return f"an object with {none or 'the '}key {quoted(left)}", say(right)
     if isinstance(right, str):
         return f"a text with {none}{say(left)}", say(right)
     kind = "an array" if isinstance(right, list) else "a list"

@@ -24,13 +24,26 @@ def lists(report: Report, misses: list[GoalResult], look: Look) -> list[Line]:
     """Goals a line each: further misses, those that wait, those that this run could not check."""
     waiting = goals_that_are(report, "waiting")
     missing = goals_that_are(report, "unavailable")
-    width = max((len(short(goal.id)) for goal in [*misses, *waiting, *missing]), default=0)
+    width = max((len(short(goal.id)) for goal in [*misses, *missing]), default=0)
     lines = [_item("failed", goal, why(goal) + " (bonus)" * goal.bonus, width, look) for goal in misses]
-    lines += [_item("waiting", goal, waits_for(goal), width, look) for goal in waiting]
+    lines += _waiting(waiting, look)
     for goal in missing:
         lines.append(_item("unavailable", goal, goal.summary or "not checked in this run", width, look))
         lines += wrapped(goal.remedy, look, " " * (width + 7), style="dim") if goal.remedy else []
     return [[], *lines] if lines else []
+
+
+def _waiting(goals: list[GoalResult], look: Look) -> list[Line]:
+    """Goals that wait for the same one together: they ask nothing of the learner yet."""
+    groups: dict[str, list[str]] = {}
+    for goal in goals:
+        groups.setdefault(waits_for(goal).removeprefix("waits for "), []).append(short(goal.id).rpartition(".")[2])
+    lines: list[Line] = []
+    for needed, names in groups.items():
+        words = f"{len(names)} {'waits' if len(names) == 1 else 'wait'} for {needed}: {', '.join(names)}"
+        first, *rest = wrapped(words, look, "", "")
+        lines += [[("  ", ""), DOTS["waiting"], (" ", ""), *first], *([("    ", ""), *line] for line in rest)]
+    return lines
 
 
 def _item(kind: str, goal: GoalResult, text: str, width: int, look: Look) -> Line:

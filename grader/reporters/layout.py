@@ -111,7 +111,8 @@ def _hint(goal: GoalResult, look: Look) -> list[Line]:
     """The first step towards it."""
     if not (look.hints and goal.hints):
         return []
-    return row(f"hint 1/{len(goal.hints)}", one_line(goal.hints[0]), look, "cyan")
+    shown = row(f"hint 1/{len(goal.hints)}", one_line(goal.hints[0]), look, "cyan")
+    return shown + row("", f"the next step: grade hint {one_line(goal.id)}", look, "dim")
 
 
 def passing(report: Report, look: Look) -> list[Line]:

@@ -33,8 +33,8 @@ def short(identifier: str) -> str:
 def waits_for(goal: GoalResult) -> str:
     """What a waiting goal waits for, as a phrase."""
     said = goal.summary.strip()
-    if said.startswith("waits"):
-        return said
+    if said.startswith("waits for "):
+        return f"waits for {short(said)}"
     return f"waits for {short(said)}" if said else "waits for another goal"
 
 
