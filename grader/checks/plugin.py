@@ -75,7 +75,8 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     began = time.time()
     # No next item: the next one may be left out, and pytest would then miss the teardown it had put off.
     reports = runtestprotocol(item, nextitem=None, log=False)
-    verdict: dict[str, Any] = next((r.verdict for r in reports if r.failed), {"outcome": "passed"})
+    # Whatever did not pass has a verdict: a check that skips itself is broken, too.
+    verdict: dict[str, Any] = next((verdict_of(r) for r in reports if not r.passed), {"outcome": "passed"})
     if verdict["outcome"] != "passed":
         run.not_passed[check.goal] = verdict["outcome"]
     exchanges = [dataclasses.asdict(exchange) for exchange in item.stash[RECORD]]
@@ -95,6 +96,11 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     if call.excinfo is not None:
         report.verdict = judge(item, call.when, call.excinfo.value)
     return report  # type: ignore[no-any-return]  # the generator form of a wrapper
+
+
+def verdict_of(report: Any) -> dict[str, Any]:
+    """What was judged; a report that no exception of the check's led to is the course's fault."""
+    return getattr(report, "verdict", None) or {"outcome": "broken", "message": f"{report.outcome} ({report.when})"}
 
 
 def judge(item: pytest.Item, when: str, error: BaseException) -> dict[str, Any]:
