@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import difflib
+import math
 import tomllib
 from collections.abc import Iterable
 from functools import cache
@@ -40,6 +41,7 @@ def load_day(day_id: str, folder: Path | None = None) -> Day:
     home = (folder or root()) / day_id
     data = read_toml(home / "day.toml")
     order = take(data, "exercises", list, home / "day.toml")
+    unique(order, "exercises", home / "day.toml")
     return Day(
         id=day_id,
         title=take(data, "title", str, home / "day.toml"),
@@ -62,10 +64,14 @@ def load_exercise(day_id: str, home: Path) -> Exercise:
     stray = sorted(path.name for path in home.glob("checks/test_*.py") if path.stem.removeprefix("test_") not in known)
     if stray:
         raise CourseError(f"{manifest}: no goal for checks/{stray[0]}")
+    hours = float(take(data, "hours", (int, float), manifest))
+    if not 0 < hours < math.inf:
+        raise CourseError(f"{manifest}: 'hours' is {hours:g}, it must be above 0")
+    unique([goal.name for goal in goals], "goals", manifest)
     return Exercise(
         id=exercise_id,
         title=take(data, "title", str, manifest),
-        hours=float(take(data, "hours", (int, float), manifest)),
+        hours=hours,
         goals=goals,
         folder=home,
         summary=data.get("summary", ""),
@@ -105,6 +111,7 @@ def read_checks(goal_id: str, file: Path) -> Iterable[Check]:
     functions = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name.startswith("test_")]
     if not functions:
         raise CourseError(f"{goal_id}: {file.name} holds no check")
+    unique([node.name for node in functions], "checks", file)
     for node in functions:
         name = node.name.removeprefix("test_")
         says = " ".join((ast.get_docstring(node) or "").partition("\n\n")[0].split())
@@ -138,8 +145,15 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise CourseError(f"{path}: can't be read: {error}") from error
 
 
+def unique(names: list[str], what: str, where: Path) -> None:
+    """Raises CourseError where a name is given twice: the later one would stand for both."""
+    twice = [name for name in names if names.count(name) > 1]
+    if twice:
+        raise CourseError(f"{where}: two {what} are called '{twice[0]}'")
+
+
 def take(data: dict[str, Any], key: str, kind: Any, where: Path) -> Any:
     """A required key of the right type. Raises CourseError that names the file and the key."""
-    if not isinstance(data.get(key), kind):
+    if not isinstance(data.get(key), kind) or isinstance(data[key], bool):
         raise CourseError(f"{where}: '{key}' is missing or of the wrong type")
     return data[key]
