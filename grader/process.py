@@ -50,11 +50,20 @@ def run(argv: Sequence[str], *, cwd: Path | str, env: Mapping[str, str], timeout
         output, _ = child.communicate(timeout=timeout)
     except subprocess.TimeoutExpired:
         kill(child)
-        output, _ = child.communicate()
-        return -signal.SIGKILL, output.decode("utf-8", "replace")
+        return -signal.SIGKILL, _rest(child).decode("utf-8", "replace")
     finally:
         kill(child)
     return child.returncode, output.decode("utf-8", "replace")
+
+
+def _rest(child: subprocess.Popen[bytes]) -> bytes:
+    """What a killed program has printed. One that left its group may still hold the pipe: nobody waits for that."""
+    try:
+        return child.communicate(timeout=GRACE)[0]
+    except subprocess.TimeoutExpired as late:
+        assert child.stdout is not None
+        child.stdout.close()
+        return late.output or b""
 
 
 def kill(child: subprocess.Popen[bytes]) -> int:
