@@ -80,7 +80,11 @@ def knock(address: Address, seconds: float) -> None:
 
 def checked(url: str) -> str:
     """An address that may be graded. Raises UsageError: http or https, with a host, without user and password."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
+    try:
+        parts = urlsplit(url)
+        fine = parts.scheme in ("http", "https") and parts.hostname and "@" not in parts.netloc and parts.port != 0
+    except ValueError:  # brackets, or a port that is none
+        fine = False
+    if not fine or parts.query or parts.fragment:
         raise UsageError(f"'{url}' is no address of a server", "It looks like http://127.0.0.1:8080")
     return url
