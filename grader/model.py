@@ -188,6 +188,11 @@ class ExerciseResult:
         return any(goal.counts for goal in self.goals)
 
     @property
+    def weighs(self) -> bool:
+        """Whether its hours are part of the score: something that is required of it was judged."""
+        return any(goal.counts and not goal.bonus for goal in self.goals)
+
+    @property
     def score(self) -> float:
         """Passed required goals over those that count; each passed bonus goal adds one share."""
         required = [goal for goal in self.goals if goal.counts and not goal.bonus]
@@ -224,14 +229,14 @@ class Report:
     @property
     def score(self) -> float:
         """Sum of hours times score over the required exercises' hours, bonus exercises on top."""
-        counted = [exercise for exercise in self.exercises if exercise.counts]
+        counted = [exercise for exercise in self.exercises if exercise.weighs]
         hours = sum(exercise.hours for exercise in counted if not exercise.bonus)
         return sum(exercise.hours * exercise.score for exercise in counted) / hours if hours else 0.0
 
     @property
     def required_score(self) -> float:
         """The same without any bonus: what `--fail-under` looks at."""
-        counted = [exercise for exercise in self.exercises if exercise.counts and not exercise.bonus]
+        counted = [exercise for exercise in self.exercises if exercise.weighs and not exercise.bonus]
         hours = sum(exercise.hours for exercise in counted)
         return sum(e.hours * share_of_required(e.goals) for e in counted) / hours if hours else 0.0
 
