@@ -18,6 +18,7 @@ MIDDLEWARE = ["django.middleware.common.CommonMiddleware"]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 APPEND_SLASH = False
+TIME_ZONE = "UTC"
 USE_TZ = True
 
 # Without DEBUG Django would mail tracebacks to the admins; here they belong on the console.
