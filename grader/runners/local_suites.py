@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-import random
 import shutil
 import subprocess
 import sys
+import tempfile
+import time
 from pathlib import Path
 
 from grader import process
@@ -31,23 +32,19 @@ def run_suite(folder: Path, tag: str, project: Project, suite: Suite, seed: int)
     found = tuple(file for kind in kinds for file in kind.files)
     if not kinds:
         return SuiteResult(())
-    ports = random.Random(f"{seed}/ports")
-    runs = [_one(folder, tag, tools, suite, fault, ports) for fault in suites.order(suite, seed)]
-    return SuiteResult(found, tuple(runs))
+    return SuiteResult(found, suites.each(suite, seed, lambda *run: _one(folder, tag, tools, suite, *run)))
 
 
 def _one(
-    folder: Path, tag: str, tools: list[tuple[suites.Kind, Installed]], suite: Suite, fault: str, ports: random.Random
+    folder: Path, tag: str, tools: list[tuple[suites.Kind, Installed]], suite: Suite, fault: str, first_port: int
 ) -> SuiteRun:
     passed, requests, output, late = True, 0, "", False
-    for kind, installed in tools:
-        port = ports.randint(20000, 30000)
+    for port, (kind, installed) in enumerate(tools, first_port):
         argv = [sys.executable, "-I", str(suite.server), str(port), fault, "127.0.0.1"]
-        server = process.start(argv, cwd="/", env={"BACKEND_WEEK_RUN": tag}, stdout=subprocess.PIPE)
+        log = tempfile.NamedTemporaryFile(dir=folder)  # noqa: SIM115  # not a pipe: nobody reads it meanwhile
+        server = process.start(argv, cwd="/", env={"BACKEND_WEEK_RUN": tag}, stdout=log)
         try:
-            assert server.stdout is not None
-            if not server.stdout.readline():
-                raise CourseError("the course's own server stopped")
+            wait_for_line(Path(log.name), server)
             code, text = process.run(
                 [word.replace("$BASE_URL", f"http://127.0.0.1:{port}") for word in kind.argv],
                 cwd=folder / "app",
@@ -56,12 +53,21 @@ def _one(
             )
         finally:
             process.kill(server)
-        with server.stdout as log:
-            requests += suites.count_requests(log.read().decode("utf-8", "replace"))
+        with log:
+            requests += suites.count_requests(Path(log.name).read_text(errors="replace"))
         passed, late, output = passed and code == 0, code == -9, output + text
         if not passed:
             break
     return SuiteRun(fault, passed, requests, output[-OUTPUT:], late)
+
+
+def wait_for_line(log: Path, server: subprocess.Popen[bytes]) -> None:
+    """Until the server says that it listens."""
+    deadline = time.monotonic() + 20
+    while not log.stat().st_size:
+        if server.poll() is not None or time.monotonic() > deadline:
+            raise CourseError("the course's own server did not start")
+        time.sleep(0.005)
 
 
 def _environment(folder: Path, tag: str, installed: Installed, port: int) -> dict[str, str]:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import random
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.model import Suite
 from grader.project import Dependencies, Language
+from grader.server import SuiteRun
 
 SECONDS = 30
+AT_A_TIME = 2
 PYTEST = ("pytest>=8", "requests>=2.31")
 NEWMAN = {"name": "course-tools", "version": "1.0.0", "private": True, "dependencies": {"newman": "^6.2.1"}}
 
@@ -80,6 +85,27 @@ def order(suite: Suite, seed: int) -> list[str]:
     runs = ["none"] * suite.repeats + list(suite.faults)
     random.Random(f"{seed}/suite").shuffle(runs)
     return runs
+
+
+def each(suite: Suite, seed: int, one: Callable[[str, int], SuiteRun]) -> tuple[SuiteRun, ...]:
+    """Runs `one(fault, port)` for every server, some at a time, each with ten ports of its own from the given one on.
+
+    Tests that fail on the right server say nothing about a faulty one: from then on no more runs begin.
+    """
+    faults = order(suite, seed)
+    ports = random.Random(f"{seed}/ports").sample(range(20000, 30000, 10), len(faults))
+    useless = threading.Event()
+
+    def unless_useless(fault: str, port: int) -> SuiteRun | None:
+        if useless.is_set():
+            return None
+        run = one(fault, port)
+        if fault == "none" and not run.passed:
+            useless.set()
+        return run
+
+    with ThreadPoolExecutor(AT_A_TIME) as pool:
+        return tuple(run for run in pool.map(unless_useless, faults, ports) if run is not None)
 
 
 def count_requests(log: str) -> int:

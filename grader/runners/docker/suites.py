@@ -7,10 +7,8 @@ one a note.
 
 from __future__ import annotations
 
-import random
 import shlex
 import time
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -30,7 +28,6 @@ from grader.server import SuiteResult, SuiteRun
 if TYPE_CHECKING:
     from docker.models.containers import Container
 
-AT_A_TIME = 2
 OUTPUT = 3000
 ENVIRONMENT = {
     "HOME": "/tmp",  # noqa: S108  # inside the container
@@ -67,11 +64,7 @@ def run_suite(pod: Pod, project: Project, suite: Suite, seed: int) -> SuiteResul
         bench = Bench(
             keeper, pod.image, suite.server.read_text(), tuple((k, image_for(pod, project, k)) for k in kinds)
         )
-    with ThreadPoolExecutor(AT_A_TIME) as pool:
-        ports = random.Random(f"{seed}/ports")
-        work = [(fault, ports.randint(20000, 30000)) for fault in suites.order(suite, seed)]
-        runs = list(pool.map(lambda job: one_run(bench, *job), work))
-    return SuiteResult(found, tuple(runs))
+    return SuiteResult(found, suites.each(suite, seed, lambda fault, port: one_run(bench, fault, port)))
 
 
 def image_for(pod: Pod, project: Project, kind: suites.Kind) -> str:
