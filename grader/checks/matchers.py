@@ -64,12 +64,12 @@ def text(says: str = "a non-empty text") -> Matcher:
 
 def number(value: float, within: float = 1e-9) -> Matcher:
     """A JSON number (no text, no boolean) within an absolute distance."""
-    return Matcher(f"the number {value:g}", lambda other: is_near(other, value, within))
+    return Matcher(f"the number {value!r}", lambda other: is_near(other, value, within))
 
 
 def one_of(*values: Any) -> Matcher:
     """Any of these values."""
-    return Matcher(" or ".join(map(repr, values)), lambda other: any(same(other, value) for value in values))
+    return Matcher(" or ".join(map(say, values)), lambda other: any(same(other, value) for value in values))
 
 
 ANY = Matcher("anything", lambda _: True)
