@@ -1,0 +1,265 @@
+"""The relay's program as a process on this machine: routes, both directions, what listens, and the gate."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hostile import says, serving, whole
+
+from grader.checks.api import Api, Patience
+from grader.checks.values import Miss
+from grader.runners.docker import relay
+from grader.server import Address
+
+SOURCE = Path(relay.__file__).read_text()
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    made = Path(tempfile.mkdtemp(prefix="bw-"))
+    yield made
+    shutil.rmtree(made)
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[..., None]]:
+    """Starts relays as containers do, `start(folder, port, target)`, and ends them."""
+    running: list[subprocess.Popen[bytes]] = []
+
+    def begin(*arguments: object) -> None:
+        argv = [sys.executable, "-I", "-S", "-c", SOURCE, *map(str, arguments)]
+        running.append(subprocess.Popen(argv, cwd="/", env={}, stdin=subprocess.DEVNULL))
+
+    yield begin
+    for child in running:
+        child.kill()
+        child.wait()
+
+
+def connected(family: int, target: Any) -> socket.socket:
+    """A connection to a program that has just been started."""
+    deadline = time.monotonic() + 20
+    while True:
+        sock = socket.socket(family)
+        sock.settimeout(10)
+        try:
+            sock.connect(target)
+            return sock
+        except OSError:
+            sock.close()
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+
+
+class Control:
+    """The control connection: a request a line, an answer a line."""
+
+    def __init__(self, sock: socket.socket, hello: bytes = b"") -> None:
+        self.sock = sock
+        self.stream = sock.makefile("rwb")
+        self.stream.write(hello)
+
+    def __call__(self, **request: Any) -> Any:
+        self.stream.write(json.dumps(request).encode() + b"\n")
+        self.stream.flush()
+        return json.loads(self.stream.readline())
+
+    def __enter__(self) -> Control:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stream.close()
+        self.sock.close()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def rest(sock: socket.socket) -> bytes:
+    data = b""
+    while piece := sock.recv(65536):
+        data += piece
+    return data
+
+
+def upper(client: socket.socket, head: bytes) -> None:
+    client.sendall(head.upper())
+    client.close()
+
+
+def test_routes(start, folder):
+    """A route leads to its port from then on, and to another one when it is told so."""
+    start(folder)
+    with (
+        serving(says(whole(b"one"))) as one,
+        serving(says(whole(b"other"))) as other,
+        Control(connected(socket.AF_UNIX, str(folder / "control.sock"))) as control,
+    ):
+        assert control(do="route", name="app.sock", port=one) == {"ok": True}
+        address = Address("http://127.0.0.1:8080", socket=str(folder / "app.sock"))
+        for port, words in ((one, "one"), (other, "other"), (one, "one")):
+            control(do="route", name="app.sock", port=port)
+            api = Api(address, "", [], Patience(10))
+            assert api.get("/").text == words
+            assert api.get("/").text == words
+            api.session.close()
+
+
+def test_listening(start, folder):
+    """What listens where, as the kernel tells: both families, with readable addresses."""
+    start(folder)
+    with socket.socket(socket.AF_INET) as four, Control(connected(socket.AF_UNIX, str(folder / "control.sock"))) as ask:
+        four.bind(("127.0.0.1", 0))
+        four.listen()
+        assert ["127.0.0.1", four.getsockname()[1]] in ask(do="listening")["listening"]
+        if socket.has_ipv6 and Path("/proc/net/if_inet6").exists() and Path("/proc/net/if_inet6").read_text():
+            with socket.socket(socket.AF_INET6) as six:
+                six.bind(("::1", 0))
+                six.listen()
+                assert ["::1", six.getsockname()[1]] in ask(do="listening")["listening"]
+        port = four.getsockname()[1]
+        four.close()
+        assert ["127.0.0.1", port] not in ask(do="listening")["listening"]
+
+
+def test_both_directions(start, folder):
+    """Large data goes up and down whole, and the end of one direction is passed on."""
+    start(folder)
+    size = 3 << 20
+    heard: list[int] = []
+
+    def answer(client: socket.socket, head: bytes) -> None:
+        count = len(head)
+        while piece := client.recv(65536):
+            count += len(piece)
+        heard.append(count)
+        client.sendall(b"y" * size)
+        client.close()
+
+    with serving(answer) as port, Control(connected(socket.AF_UNIX, str(folder / "control.sock"))) as control:
+        control(do="route", name="app.sock", port=port)
+        with connected(socket.AF_UNIX, str(folder / "app.sock")) as client:
+            client.sendall(b"GET / HTTP/1.1\r\n\r\n" + b"x" * size)
+            client.shutdown(socket.SHUT_WR)
+            assert rest(client) == b"y" * size
+    assert heard == [size + 18]
+
+
+def test_nobody_listens(start, folder):
+    """A route to a port without a listener ends the connection at once: a miss, not a wait."""
+    start(folder)
+    with Control(connected(socket.AF_UNIX, str(folder / "control.sock"))) as control:
+        control(do="route", name="app.sock", port=free_port())
+        with connected(socket.AF_UNIX, str(folder / "app.sock")) as client:
+            assert rest(client) == b""
+        api = Api(Address("http://127.0.0.1:8080", socket=str(folder / "app.sock")), "", [], Patience(10))
+        with pytest.raises(Miss, match="broke off"):
+            api.get("/")
+        assert api.patience.missed == 0
+        api.session.close()
+
+
+def test_an_app_that_dies_in_the_middle(start, folder):
+    """The end of the app's connection is the end of the client's."""
+    start(folder)
+    short = says(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc", close=True)
+    with serving(short) as port, Control(connected(socket.AF_UNIX, str(folder / "control.sock"))) as control:
+        control(do="route", name="app.sock", port=port)
+        api = Api(Address("http://127.0.0.1:8080", socket=str(folder / "app.sock")), "", [], Patience(10))
+        with pytest.raises(Miss, match="broke off"):
+            api.get("/")
+        api.session.close()
+
+
+def test_several_at_once(start, folder):
+    """A client that says nothing keeps no other one waiting."""
+    start(folder)
+    with serving(upper) as port, Control(connected(socket.AF_UNIX, str(folder / "control.sock"))) as control:
+        control(do="route", name="app.sock", port=port)
+        idle = [connected(socket.AF_UNIX, str(folder / "app.sock")) for _ in range(10)]
+        with connected(socket.AF_UNIX, str(folder / "app.sock")) as client:
+            client.sendall(b"hello\r\n\r\n")
+            assert rest(client) == b"HELLO\r\n\r\n"
+        for one in idle:
+            one.close()
+
+
+def test_over_a_port(start, folder):
+    """Where sockets can't cross: one port, and a first line that says where to; an unknown route leads nowhere."""
+    port = free_port()
+    start(folder, port)
+    with serving(upper) as app, Control(connected(socket.AF_INET, ("127.0.0.1", port)), b"control.sock\n") as control:
+        assert control(do="route", name="app.sock", port=app) == {"ok": True}
+        found = control(do="listening")["listening"]
+        assert ["127.0.0.1", app] in found and port not in {number for _, number in found}
+        with connected(socket.AF_INET, ("127.0.0.1", port)) as client:
+            client.sendall(b"app.sock\nhello\r\n\r\n")
+            assert rest(client) == b"HELLO\r\n\r\n"
+        for hello in (b"other.sock\n", b"x" * 200, b"\xff\n"):
+            with connected(socket.AF_INET, ("127.0.0.1", port)) as client:
+                client.sendall(hello)
+                assert ended(client)
+        with connected(socket.AF_INET, ("127.0.0.1", port)) as client:
+            client.shutdown(socket.SHUT_WR)
+            assert ended(client)
+    assert not list(folder.iterdir())
+
+
+def ended(sock: socket.socket) -> bool:
+    """Whether nothing came before the end, in whatever way the connection ended."""
+    try:
+        return rest(sock) == b""
+    except ConnectionResetError:
+        return True
+
+
+def test_gate(start, folder):
+    """The gate passes whatever comes on to the holder, on the port that both share."""
+    with socket.socket(socket.AF_INET6) as holder:
+        try:
+            holder.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+            holder.bind(("::1", free_port()))
+        except OSError:
+            pytest.skip("needs IPv6 on loopback")
+        holder.listen()
+        holder.settimeout(10)
+        port = holder.getsockname()[1]
+        start(folder, port, "::1")
+        with connected(socket.AF_INET, ("127.0.0.1", port)) as client:
+            client.sendall(b"app.sock\nhello")
+            inside, _ = holder.accept()
+            with inside:
+                inside.settimeout(10)
+                assert inside.recv(100) == b"app.sock\nhello"
+                inside.sendall(b"back")
+            assert rest(client) == b"back"
+
+
+def test_no_abstract_sockets():
+    """The app shares the relay's network namespace, and abstract sockets with it: there are none."""
+    assert '"\\0' not in SOURCE and "'\\0" not in SOURCE and "\\x00" not in SOURCE
+
+
+def test_too_much(monkeypatch):
+    """A connection that brings more than the largest amount is cut."""
+    ours, source = socket.socketpair()
+    target, theirs = socket.socketpair()
+    with ours, source, target, theirs:
+        ours.sendall(b"x" * 1000)
+        ours.shutdown(socket.SHUT_WR)
+        relay.pump(source, target, 999)
+        assert rest(theirs) == b""
