@@ -62,10 +62,9 @@ def newman(file: str) -> tuple[str, ...]:
 def has_test_scripts(file: Path) -> bool:
     """Whether a Postman collection tests anything: the ready-made one of a scaffold only sends."""
     try:
-        data = json.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError):
+        return _tests_in(json.loads(file.read_text(encoding="utf-8-sig")))
+    except (OSError, ValueError, RecursionError):
         return False
-    return _tests_in(data)
 
 
 def _tests_in(node: object) -> bool:
@@ -73,9 +72,11 @@ def _tests_in(node: object) -> bool:
         return any(_tests_in(item) for item in node)
     if not isinstance(node, dict):
         return False
-    for event in node.get("event") or []:
+    events = node.get("event")
+    for event in events if isinstance(events, list) else []:
         script = event.get("script") if isinstance(event, dict) and event.get("listen") == "test" else None
-        if isinstance(script, dict) and "".join(script.get("exec") or []).strip():
+        lines = script.get("exec") if isinstance(script, dict) else None
+        if any(isinstance(line, str) and line.strip() for line in (lines if isinstance(lines, list) else [lines])):
             return True
     return _tests_in(node.get("item"))
 
