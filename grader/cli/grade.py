@@ -26,6 +26,14 @@ Exit codes: 0 all passed · 1 some goals failed · 2 wrong use · 3 the project 
 FILE = "FILE"
 
 
+class Number(click.FloatRange):
+    """A number in a range; NaN compares with no bound, and is in none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        number = super().convert(value, param, ctx)
+        return self.fail(f"{value} is no number.", param, ctx) if number != number else number
+
+
 class Grade(click.Command):
     """The command with a day, and beside it those with a word: `grade hint`."""
 
@@ -48,14 +56,14 @@ class Grade(click.Command):
 @click.option("--url", help="Grade a server that runs already, at this address.")
 @click.option("--allow-private", is_flag=True, help="Let --url be a private address that is not loopback.")
 @click.option("--track", metavar="flask|express|django", help="If it can't be recognised.")
-@click.option("--start-timeout", type=click.FloatRange(1, 600), default=20.0, show_default=True, help="In seconds.")
+@click.option("--start-timeout", type=Number(1, 600), default=20.0, show_default=True, help="In seconds.")
 @click.option("--runtime", default="", metavar="NAME", help="Another container runtime.")
 @click.option("--seed", type=click.IntRange(0, 2**31), help="Repeat a run's data exactly.")
 @click.option("--json", "json_", metavar=FILE, help="Write the JSON report there (- for standard output).")
 @click.option("--junit", metavar=FILE, help="Write a JUnit report there.")
 @click.option("--html", metavar=FILE, help="Write an HTML page there.")
 @click.option("--markdown", metavar=FILE, help="Write a Markdown summary there.")
-@click.option("--fail-under", type=click.FloatRange(0, 100), metavar="P", help="Exit 0 from P per cent on.")
+@click.option("--fail-under", type=Number(0, 100), metavar="P", help="Exit 0 from P per cent on.")
 @click.option("--quiet", is_flag=True, help="The result alone.")
 @click.option("--verbose", is_flag=True, help="Every miss in full, and what passed.")
 @click.option("--no-hints", is_flag=True, help="Leave hints out.")

@@ -48,7 +48,7 @@ def run(
     reporters.check_targets(wanted)
     the_day = catalog.load_day(day)
     chosen = catalog.choose(the_day, exercises)
-    how, notice = choose_runner("url" if url else runner)
+    how, notice = (RUNNERS["url"](), ()) if url else choose_runner(runner)
     address = graded_address(url, allow_private) if url else ""
     seed = secrets.randbelow(1_000_000) if seed is None else seed
     with interruptible(), Waiting(quiet or not may_ask()) as waiting:
@@ -73,7 +73,7 @@ def choose_runner(name: str) -> tuple[Runner, tuple[str, ...]]:
         from grader.runners.docker.engine import answers
 
         return (RUNNERS["docker"](), ()) if answers() else (RUNNERS["local"](), (NO_ENGINE,))
-    if name not in RUNNERS:
+    if name not in ("docker", "local"):  # that for an address is chosen by --url
         raise UsageError(
             f"there is no runner called '{name}'", catalog.nearest(name, ["auto", "docker", "local"], "runners")
         )
