@@ -15,6 +15,8 @@ class Lock:
         self.path = path
         try:
             self.entries: dict[str, list[str]] = json.loads(path.read_text()) if path.exists() else {}
+            if not isinstance(self.entries, dict) or not all(isinstance(e, list) for e in self.entries.values()):
+                raise ValueError("it is no table of lists")
         except ValueError as error:
             raise CourseError(f"{path.name} can't be read: {error}", "Delete it and verify again.") from error
 
@@ -24,6 +26,10 @@ class Lock:
 
     def keep(self, name: str, digest: str, failed: frozenset[str]) -> None:
         self.entries[name] = [digest, *sorted(failed)]
+
+    def drop(self, name: str) -> None:
+        """What turned out to be wrong is not proved any more, though nothing changed."""
+        self.entries.pop(name, None)
 
     def save(self, names: set[str] | None = None) -> None:
         """Writes it, a subject a line. With `names`, entries of subjects that are no more are dropped."""
