@@ -282,7 +282,7 @@ def test_looking_for_what_is_not_there(source, look, message):
         ({"a": 1, "z": 1}, containing(a=2), [("a", "the number 2", "the number 1")]),
         ({"z": 1}, containing(a=text()), [("a", "a non-empty text", "nothing: the key is missing")]),
         ({"a": {"b": 1}}, {"a": containing(b=2)}, [("a.b", "the number 2", "the number 1")]),
-        ({"a": 1}, {"a": one_of("x", "y")}, [("a", "'x' or 'y'", "the number 1")]),
+        ({"a": 1}, {"a": one_of("x", "y")}, [("a", 'the text "x" or the text "y"', "the number 1")]),
     ],
 )
 def test_differences(got, expected, found):
