@@ -9,7 +9,6 @@ import json
 import os
 import shutil
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from grader.runners.installing import install_failed
 from grader.server import Progress
 
 SECONDS = 600
+COMPLETE = ".complete"
 NPM = ["--ignore-scripts", "--no-audit", "--no-fund"]
 
 
@@ -50,11 +50,11 @@ def install(needs: Dependencies, progress: Progress) -> Installed:
     version = [sys.version, shutil.which("node") or "", needs.language]
     files = sorted((name, hashlib.sha256(content).hexdigest()) for name, content in needs.files.items())
     home = cache_root() / hashlib.sha256(json.dumps([version, files]).encode()).hexdigest()[:40]
-    cached = home.is_dir()
+    cached = (home / COMPLETE).exists()
     if not cached:
         progress("installing dependencies (the first time; later runs reuse them)")
         with locked(home.with_suffix(".lock")):
-            if not home.is_dir():
+            if not (home / COMPLETE).exists():
                 _fill(home, needs)
     if needs.language == "python":
         return Installed([home / "venv" / "bin"], None, cached)
@@ -74,15 +74,13 @@ def locked(path: Path) -> Iterator[None]:
 
 
 def _fill(home: Path, needs: Dependencies) -> None:
-    """Installs where nobody looks and renames: what has the name is whole."""
-    making = Path(tempfile.mkdtemp(prefix=".making-", dir=home.parent))
-    try:
-        for name, content in needs.files.items():
-            (making / name).write_bytes(content)
-        _python(making) if needs.language == "python" else _node(making, needs)
-        making.rename(home)
-    finally:
-        shutil.rmtree(making, ignore_errors=True)
+    """Installs in place, since scripts name the folder that they were installed in; marked when it is whole."""
+    shutil.rmtree(home, ignore_errors=True)  # of an installation that was cut off
+    home.mkdir()
+    for name, content in needs.files.items():
+        (home / name).write_bytes(content)
+    _python(home) if needs.language == "python" else _node(home, needs)
+    (home / COMPLETE).touch()
 
 
 def _python(folder: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.runners.docker.cleaning import alive
 from grader.runners.docker.engine import LABEL, answers, connect
 
 REPOSITORY = Path(__file__).parents[2]
@@ -43,7 +44,7 @@ def runner(request: pytest.FixtureRequest, has_engine: bool) -> str:
 
 @pytest.fixture(autouse=True)
 def nothing_left(has_engine: bool) -> Iterator[None]:
-    """After every test: no container, volume or network of this process's runs. Removal may take a moment."""
+    """After every test: no container, volume or network of a run that is over. Removal may take a moment."""
     yield
     if not has_engine:
         return
@@ -56,12 +57,13 @@ def nothing_left(has_engine: bool) -> Iterator[None]:
 
 
 def leftovers(client: object) -> list[str]:
-    """What carries a run's label now."""
+    """What carries the label of a run that is over: its grader is gone, or is this process."""
     api = client.api  # type: ignore[attr-defined]
     filters = {"label": LABEL}
-    found = [item["Id"] for item in api.containers(all=True, filters=filters)]
-    found += [item["Name"] for item in api.volumes(filters=filters).get("Volumes") or []]
-    return found + [item["Id"] for item in api.networks(filters=filters)]
+    items = [*api.containers(all=True, filters=filters), *api.networks(filters=filters)]
+    items += api.volumes(filters=filters).get("Volumes") or []
+    owners = [(item, item["Labels"][f"{LABEL}.pid"]) for item in items]
+    return [str(item.get("Names") or item["Name"]) for item, pid in owners if pid == str(os.getpid()) or not alive(pid)]
 
 
 def run(*argv: str | Path, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
