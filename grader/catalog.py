@@ -111,6 +111,9 @@ def read_checks(goal_id: str, file: Path) -> Iterable[Check]:
     functions = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name.startswith("test_")]
     if not functions:
         raise CourseError(f"{goal_id}: {file.name} holds no check")
+    other = [n.name for n in tree.body if isinstance(n, (ast.AsyncFunctionDef, ast.ClassDef))]
+    if other:
+        raise CourseError(f"{goal_id}: {file.name} holds {other[0]}: a check is a plain function")
     unique([node.name for node in functions], "checks", file)
     for node in functions:
         name = node.name.removeprefix("test_")

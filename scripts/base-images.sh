@@ -88,9 +88,11 @@ mirrors() {
   found=$(apt-get indextargets --format '$(REPO_URI) $(RELEASE)' 2>/dev/null |
     grep -E "^https?://[^ ]+ $SUITE(-updates|-security)?\$" | sort -u || true)
   if ! grep -q " $SUITE\$" <<<"$found"; then
-    found="http://deb.debian.org/debian $SUITE
-http://deb.debian.org/debian $SUITE-updates
-http://deb.debian.org/debian-security $SUITE-security"
+    [ -n "${DEBIAN_MIRROR:-}" ] || {
+      say "apt knows no mirror of Debian $SUITE here: run apt-get update, or name one in DEBIAN_MIRROR"
+      return 1
+    }
+    found="$DEBIAN_MIRROR $SUITE"
   fi
   printf '%s\n' "$found"
 }
@@ -170,8 +172,7 @@ strip_root() {
   : >"$root/etc/resolv.conf"
   : >"$root/etc/machine-id"
   echo localhost >"$root/etc/hostname"
-  printf 'deb http://deb.debian.org/debian %s main\n' "$SUITE" "$SUITE-updates" >"$root/etc/apt/sources.list"
-  printf 'deb http://deb.debian.org/debian-security %s main\n' "$SUITE-security" >>"$root/etc/apt/sources.list"
+  : >"$root/etc/apt/sources.list"
 }
 
 need_builder() {

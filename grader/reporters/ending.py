@@ -41,8 +41,8 @@ def _waiting(goals: list[GoalResult], look: Look) -> list[Line]:
     lines: list[Line] = []
     for needed, names in groups.items():
         words = f"{len(names)} {'waits' if len(names) == 1 else 'wait'} for {needed}: {', '.join(names)}"
-        first, *rest = wrapped(words, look, "", "")
-        lines += [[("  ", ""), DOTS["waiting"], (" ", ""), *first], *([("    ", ""), *line] for line in rest)]
+        [(first, style)], *rest = wrapped(words, look, "    ")
+        lines += [[("  ", ""), DOTS["waiting"], (" ", ""), (first.removeprefix("    "), style)], *rest]
     return lines
 
 

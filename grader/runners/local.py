@@ -62,7 +62,7 @@ class Process:
         if code is None:
             return ""
         self.reader.join(0.5)
-        return f"exit code {code}" if code >= 0 else f"ended by {signal.Signals(-code).name}"
+        return f"exit code {code}" if code >= 0 else f"ended by {signal.strsignal(-code) or f'signal {-code}'}"
 
     def listening(self) -> list[tuple[str, int]]:
         import psutil
