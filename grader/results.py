@@ -58,7 +58,7 @@ def goal_result(goal: Goal, checks: list[CheckResult], track: str) -> GoalResult
         title=goal.title,
         outcome="failed" if missed else "not-run" if idle else "passed",
         reason="" if missed or idle is None else idle.reason,
-        summary=summary(told) if told else "",
+        summary=summary(told) if told and told.reason != "unavailable" else "",
         remedy=idle.message if idle and idle.reason == "unavailable" and not missed else "",
         bonus=goal.bonus,
         hints=goal.hints_for(track),

@@ -68,17 +68,23 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     blocked = next((goal for goal in check.requires if goal in run.not_passed), None)
     run.emit(event="start", id=check.id)
     if blocked is not None:
-        run.not_passed[check.goal] = "needs"
-        run.emit(event="result", id=check.id, outcome="not-run", reason="needs", message=f"waits for {blocked}")
+        # What this run can't give, it can't give to the goals either that build on it.
+        verdict = run.not_passed[blocked]
+        if verdict.get("reason") != "unavailable":
+            verdict = {"outcome": "not-run", "reason": "needs", "message": f"waits for {blocked}"}
+        run.not_passed.setdefault(check.goal, verdict)
+        run.emit(event="result", id=check.id, **verdict)
         return True
     item.stash[RECORD], run.compared = [], None
     began = time.time()
     # No next item: the next one may be left out, and pytest would then miss the teardown it had put off.
     reports = runtestprotocol(item, nextitem=None, log=False)
     # Whatever did not pass has a verdict: a check that skips itself is broken, too.
-    verdict: dict[str, Any] = next((verdict_of(r) for r in reports if not r.passed), {"outcome": "passed"})
-    if verdict["outcome"] != "passed":
-        run.not_passed[check.goal] = verdict["outcome"]
+    verdict = next((verdict_of(r) for r in reports if not r.passed), {"outcome": "passed"})
+    if verdict["outcome"] == "failed":
+        run.not_passed[check.goal] = verdict
+    elif verdict["outcome"] != "passed":
+        run.not_passed.setdefault(check.goal, verdict)
     exchanges = [dataclasses.asdict(exchange) for exchange in item.stash[RECORD]]
     run.emit(event="result", id=check.id, began=began, ended=time.time(), exchanges=exchanges, **verdict)
     return True

@@ -42,7 +42,7 @@ class Run:
     seed: int = 0
     fresh: bool = False
     patience: Patience = field(default_factory=Patience)
-    not_passed: dict[str, str] = field(default_factory=dict)
+    not_passed: dict[str, dict[str, Any]] = field(default_factory=dict)
     compared: tuple[str, str] | None = None
     kept: dict[str, Any] = field(default_factory=dict)
 
