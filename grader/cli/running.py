@@ -114,7 +114,9 @@ def tell(report: Report, wanted: list[tuple[str, str]], *, quiet: bool, verbose:
     from grader.reporters import terminal
 
     console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
-    terminal.render(report, verbose=verbose, quiet=quiet, hints=hints, console=console)
+    later = [day for day in catalog.day_ids() if day > report.day]
+    following = later[0] if later else ""
+    terminal.render(report, verbose=verbose, quiet=quiet, hints=hints, following=following, console=console)
 
 
 def without_hints(report: Report) -> Report:

@@ -17,7 +17,6 @@ from grader.reporters.summary import (
 )
 
 _BAR_CELLS = 20
-_LAST_DAY = 7
 
 
 def lists(report: Report, misses: list[GoalResult], look: Look) -> list[Line]:
@@ -85,16 +84,16 @@ def passed(report: Report, look: Look) -> list[Line]:
     if missing:
         text = f"not complete: {missing} {'goal' if missing == 1 else 'goals'} could not be checked in this run"
         lines += wrapped(text, look, " " * 11, style="yellow")
-    return [*lines, *([[("Next   ", "bold"), (_next(report), "")]] if not look.quiet else [])]
+    return [*lines, *([[("Next   ", "bold"), (_next(report, look), "")]] if not look.quiet else [])]
 
 
-def _next(report: Report) -> str:
+def _next(report: Report, look: Look) -> str:
     """The command that follows."""
     number = day_number(report)
     if any(goal.reason == "excluded" for goal in report.goals):
         return f"grade {report.day}     the whole day"
     commit = f'git add -A && git commit -m "Finish {f"day {number}" if number else report.day}"'
-    return f"{commit}     then   scaffold day{number + 1}" if 0 < number < _LAST_DAY else commit
+    return f"{commit}     then   scaffold {look.following}" if look.following else commit
 
 
 def not_graded(report: Report, look: Look) -> list[Line]:

@@ -18,13 +18,17 @@ DOTS = {"passed": ("●", "green"), "failed": ("○", "red"), "waiting": ("◌",
 
 @dataclass(frozen=True)
 class Look:
-    """How much to show, on how many columns; `best` is the learner's best score so far, a share of 1."""
+    """How much to show, on how many columns; `best` is the learner's best score so far, a share of 1.
+
+    `following` is the day to go on with once all is green.
+    """
 
     width: int = 80
     verbose: bool = False
     quiet: bool = False
     hints: bool = True
     best: float | None = None
+    following: str = ""
 
 
 def wrapped(text: str, look: Look, indent: str = "  ", hang: str | None = None, style: str = "") -> list[Line]:

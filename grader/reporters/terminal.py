@@ -30,12 +30,13 @@ def render(
     quiet: bool = False,
     hints: bool = True,
     best: float | None = None,
+    following: str = "",
     width: int | None = None,
     console: Console | None = None,
 ) -> None:
     """Print a report. `best` is the best score so far, a share of 1, where one is known."""
     console = console or Console()
-    look = Look(max(40, min(width or console.width, _WIDEST)), verbose, quiet, hints, best)
+    look = Look(max(40, min(width or console.width, _WIDEST)), verbose, quiet, hints, best, following)
     for line in _lines(clean(report), look):
         _print(console, line)
 
