@@ -6,12 +6,12 @@ import json
 import sys
 from collections.abc import Iterable
 
-from grader import pysource
-from grader.package_json import PackageJson
-from grader.packages import NODE, PYTHON, brought_by, nearest_package, normal
 from grader.project import Dependencies
-from grader.requirements import Declared, from_pipfile, from_pyproject, from_requirements_txt
-from grader.sources import Sources, join, parent
+from grader.reading import pysource
+from grader.reading.package_json import PackageJson
+from grader.reading.packages import NODE, PYTHON, brought_by, nearest_package, normal
+from grader.reading.requirements import Declared, from_pipfile, from_pyproject, from_requirements_txt
+from grader.reading.sources import Sources, join, parent
 from grader.tracks import Track
 
 # Packages that bring the framework with them are named after it.

@@ -11,7 +11,8 @@ from grader import results
 from grader.answering import Answerer
 from grader.checking import Checking, Event
 from grader.errors import CourseError, GraderError, MachineError, ProjectError
-from grader.model import Day, Exercise, Report
+from grader.model import Day, Exercise
+from grader.outcomes import Report
 from grader.project import Project
 from grader.server import Options, Progress, Runner, Server
 

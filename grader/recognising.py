@@ -7,14 +7,15 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from grader import dependencies, npm_scripts
+from grader import dependencies
 from grader.errors import UsageError
-from grader.package_json import PackageJson
 from grader.project import Dependencies, Project
+from grader.reading import npm_scripts
+from grader.reading.package_json import PackageJson
+from grader.reading.sources import Sources, join
+from grader.reading.tree import shown
 from grader.settings import ProjectSettings
-from grader.sources import Sources, join
 from grader.tracks import TRACKS, Found, Track
-from grader.tree import shown
 
 NESTED = 2  # a project this far below the folder is simply used
 PROGRAMS = {"python": {"python", "python3", "sh", "bash"}, "node": {"node", "npm", "yarn", "sh", "bash"}}

@@ -6,18 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from grader.checking import Event
 from grader.diagnosis import error_at
-from grader.model import (
-    CheckResult,
-    Day,
-    Exchange,
-    Exercise,
-    ExerciseResult,
-    Goal,
-    GoalResult,
-    Request,
-    Response,
-    Status,
-)
+from grader.model import Day, Exercise, Goal
+from grader.outcomes import CheckResult, Exchange, ExerciseResult, GoalResult, Request, Response, Status
 from grader.project import Project
 from grader.server import Line
 

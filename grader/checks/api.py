@@ -16,7 +16,7 @@ from grader.checks.recording import curl_line, record_request, record_response
 from grader.checks.reply import Reply
 from grader.checks.transport import Limits, TooLarge, session
 from grader.checks.values import Miss
-from grader.model import Exchange
+from grader.outcomes import Exchange
 from grader.server import Address
 
 UNSET: Any = object()

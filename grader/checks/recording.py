@@ -6,7 +6,7 @@ import shlex
 from collections.abc import Mapping
 
 from grader.checks.reply import Reply
-from grader.model import Request, Response
+from grader.outcomes import Request, Response
 
 LONGEST = 2000
 

@@ -11,7 +11,7 @@ import pytest
 
 from grader.checks.api import Patience
 from grader.checks.channel import Channel
-from grader.model import Exchange
+from grader.outcomes import Exchange
 from grader.server import Address
 
 

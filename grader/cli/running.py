@@ -16,7 +16,8 @@ from grader.cli.common import may_ask
 from grader.cli.waiting import Waiting
 from grader.errors import ProjectError, UsageError
 from grader.grading import Job, grade, not_startable
-from grader.model import Day, Report
+from grader.model import Day
+from grader.outcomes import Report
 from grader.project import Dependencies, Project
 from grader.recognising import recognise
 from grader.runners import RUNNERS

@@ -127,3 +127,7 @@ def start_repository(folder: Path) -> str:
     except MachineError:
         return "not installed: no repository was made; later, git init will do"
     return "a new repository; nothing is committed yet" if code == 0 else f"git init failed: {output.strip()}"
+
+
+if __name__ == "__main__":
+    main()

@@ -21,7 +21,7 @@ from importlib import import_module
 from pathlib import Path
 
 from grader.errors import MachineError, UsageError
-from grader.model import Report
+from grader.outcomes import Report
 from grader.printable import printable, without_commands
 
 REPORTERS = {

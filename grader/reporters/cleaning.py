@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from grader.model import CheckResult, Exchange, ExerciseResult, GoalResult, Report
+from grader.outcomes import CheckResult, Exchange, ExerciseResult, GoalResult, Report
 from grader.printable import printable, printable_end
 
 _MOST_HEADERS = 50

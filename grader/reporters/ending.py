@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.model import GoalResult, Report
+from grader.outcomes import GoalResult, Report
 from grader.reporters.lines import DOTS, Line, Look, block, fitted, last_lines, row, wrapped
 from grader.reporters.summary import (
     bonus_passed,

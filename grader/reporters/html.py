@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from grader import __version__
-from grader.model import CheckResult, ExerciseResult, GoalResult, Report
+from grader.outcomes import CheckResult, ExerciseResult, GoalResult, Report
 from grader.pages import render_html
 from grader.reporters.cleaning import Caps, clean
 from grader.reporters.summary import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from grader import __version__
-from grader.model import CheckResult, Exchange, ExerciseResult, GoalResult, Report
+from grader.outcomes import CheckResult, Exchange, ExerciseResult, GoalResult, Report
 from grader.reporters.cleaning import Caps, clean
 
 MOST_BYTES = 2 * 1024 * 1024

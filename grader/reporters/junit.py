@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET  # noqa: S405 - this writes XML, it reads none
 
-from grader.model import CheckResult, ExerciseResult, GoalResult, Report
+from grader.outcomes import CheckResult, ExerciseResult, GoalResult, Report
 from grader.printable import one_line
 from grader.reporters.cleaning import clean
 from grader.reporters.summary import answer, short, state, telling, waits_for

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.model import ExerciseResult, GoalResult, Report
+from grader.outcomes import ExerciseResult, GoalResult, Report
 from grader.printable import one_line
 from grader.reporters.lines import DOTS, Line, Look, as_it_is, block, fitted, last_lines, row, wrapped
 from grader.reporters.summary import (

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 
-from grader.model import CheckResult, ExerciseResult, GoalResult, Report
+from grader.outcomes import CheckResult, ExerciseResult, GoalResult, Report
 from grader.printable import one_line
 from grader.reporters.cleaning import Caps, clean
 from grader.reporters.summary import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from grader.model import CheckResult, Exchange, ExerciseResult, GoalResult, Report, Response
+from grader.outcomes import CheckResult, Exchange, ExerciseResult, GoalResult, Report, Response
 
 RUNNERS = {"docker": "in a container", "local": "on this machine", "url": "at its address"}
 _NOT_WRITTEN = (404, 501)

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.segment import Segment, Segments
 from rich.style import Style
 
-from grader.model import Report
+from grader.outcomes import Report
 from grader.printable import BAR
 from grader.reporters import ending, layout
 from grader.reporters.cleaning import clean

@@ -18,9 +18,10 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from grader import process, tree
+from grader import process
 from grader.model import Suite
 from grader.project import Project
+from grader.reading import tree
 from grader.runners import ready
 from grader.runners.local_installing import Installed, install
 from grader.runners.local_suites import run_suite

@@ -20,7 +20,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from grader.sources import Sources
+from grader.reading.sources import Sources
 
 Language = Literal["python", "node"]
 

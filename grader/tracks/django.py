@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from grader.sources import Sources, depth, parent
+from grader.reading.sources import Sources, depth, parent
 from grader.tracks.base import Found, Track, best_of_each_home
 
 START = "python manage.py runserver 0.0.0.0:$PORT --noreload"

@@ -6,9 +6,9 @@ import posixpath
 import re
 import shlex
 
-from grader import npm_scripts
-from grader.package_json import PackageJson
-from grader.sources import Sources, depth, join, parent
+from grader.reading import npm_scripts
+from grader.reading.package_json import PackageJson
+from grader.reading.sources import Sources, depth, join, parent
 from grader.tracks.base import Found, Track, best_of_each_home
 
 NAMES = ("server", "index", "app")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shlex
 
-from grader import pysource
-from grader.pysource import PythonFile
-from grader.sources import Sources, depth, join, parent
+from grader.reading import pysource
+from grader.reading.pysource import PythonFile
+from grader.reading.sources import Sources, depth, join, parent
 from grader.tracks.base import Found, Track, best_of_each_home
 
 FIRST = ("app", "run", "main", "wsgi", "server", "application", "api", "backend", "index", "__main__")

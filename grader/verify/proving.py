@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.grading import Job, grade
-from grader.model import Report
+from grader.outcomes import Report
 from grader.recognising import recognise
 from grader.runners import RUNNERS
 from grader.server import Options

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from grader.model import CheckResult, Exchange, ExerciseResult, GoalResult, Report, Request, Response
+from grader.outcomes import CheckResult, Exchange, ExerciseResult, GoalResult, Report, Request, Response
 
 AT = "http://127.0.0.1:8080"
 HINTS = (

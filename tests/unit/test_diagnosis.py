@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.causes import STARTING, look_up
 from grader.diagnosis import Finding, error_at, explain, explain_install
-from grader.install_diagnosis import INSTALLING
+from grader.diagnosis.causes import STARTING, look_up
+from grader.diagnosis.install_diagnosis import INSTALLING
 from grader.project import Dependencies, Project
 
 REQUIREMENTS = b"Flask==3.1.0\nPyJWT\n"

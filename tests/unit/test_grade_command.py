@@ -19,7 +19,8 @@ from grader.cli.grade import main
 from grader.cli.running import exit_code, find_folder, interruptible, without_hints
 from grader.cli.waiting import Waiting
 from grader.errors import UsageError
-from grader.model import CheckResult, Day, ExerciseResult, GoalResult, Report
+from grader.model import Day
+from grader.outcomes import CheckResult, ExerciseResult, GoalResult, Report
 
 Grade = Callable[..., Result]
 CHECK = 'def test_it(api):\n    """It is {code}."""\n    assert api.get("/").status_code == {code}\n'

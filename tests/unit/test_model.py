@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.model import ExerciseResult, GoalResult, Report
+from grader.outcomes import ExerciseResult, GoalResult, Report
 
 OUTCOMES = {
     "p": ("passed", ""),

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from grader import reporters
 from grader.errors import MachineError, UsageError
-from grader.model import Report
+from grader.outcomes import Report
 from grader.reporters import terminal
 
 

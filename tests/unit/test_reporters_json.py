@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 import report_samples as samples
 
-from grader.model import Report
+from grader.outcomes import Report
 from grader.reporters import json_report
 
 SCHEMA: dict[str, Any] = json.loads(files("grader.reporters").joinpath("report.schema.json").read_text())

@@ -11,7 +11,7 @@ import pytest
 import report_samples as samples
 from markdown_it import MarkdownIt
 
-from grader.model import CheckResult, Report
+from grader.outcomes import CheckResult, Report
 from grader.reporters import html, junit, markdown
 
 FORBIDDEN = {"script", "img", "iframe", "object", "embed", "form", "input", "base", "audio", "video"}

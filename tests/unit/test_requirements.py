@@ -10,8 +10,8 @@ import pytest
 
 from grader.dependencies import of_project, python_declared
 from grader.errors import ProjectError
-from grader.requirements import Declared
-from grader.sources import Sources
+from grader.reading.requirements import Declared
+from grader.reading.sources import Sources
 from grader.tracks import TRACKS
 
 SECRET = "secret-words"

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from grader.checking import Event
-from grader.model import Check, CheckResult, Day, Exercise, Goal
+from grader.model import Check, Day, Exercise, Goal
+from grader.outcomes import CheckResult
 from grader.project import Dependencies, Project
 from grader.results import assemble
 from grader.server import Line

@@ -21,7 +21,7 @@ from grader.checks.api import HANGING_AFTER, Api, Patience
 from grader.checks.reply import Reply
 from grader.checks.transport import Limits, TooLarge, connect
 from grader.checks.values import Miss
-from grader.model import Exchange
+from grader.outcomes import Exchange
 from grader.server import Address
 
 SECONDS = 0.25

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from grader import tree
 from grader.errors import ProjectError
-from grader.tree import Entry, copy_tree, pack_tree, project_files, read_entry
+from grader.reading import tree
+from grader.reading.tree import Entry, copy_tree, pack_tree, project_files, read_entry
 
 
 def write(folder: Path, *names: str) -> Path:

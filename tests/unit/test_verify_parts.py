@@ -12,7 +12,8 @@ from small_course import EXERCISE, build
 
 from grader.catalog import load_day
 from grader.errors import CourseError
-from grader.model import Day, ExerciseResult, GoalResult, Report
+from grader.model import Day
+from grader.outcomes import ExerciseResult, GoalResult, Report
 from grader.verify.__main__ import proved
 from grader.verify.lock import Lock
 from grader.verify.manifests import complaints

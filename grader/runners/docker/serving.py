@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from docker.types import Mount
 
-from grader import tree
 from grader.errors import ProjectError
 from grader.project import Project
+from grader.reading import tree
 from grader.runners import ready
 from grader.runners.docker import engine, images
 from grader.runners.docker.cleaning import sweep

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING
 
 import requests
 
-from grader import tree
 from grader.errors import CourseError, MachineError
 from grader.model import Suite
 from grader.project import Project
+from grader.reading import tree
 from grader.runners import suites
 from grader.runners.docker import images
 from grader.runners.docker.engine import engine_faults

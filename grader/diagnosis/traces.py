@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from grader import tree
 from grader.errors import ProjectError
+from grader.reading import tree
 
 APP = "/app/"  # where a container has the project
 LONGEST = 300

@@ -7,7 +7,7 @@ import posixpath
 from collections.abc import Iterator
 from pathlib import Path
 
-from grader import tree
+from grader.reading import tree
 
 LIMIT = 1024 * 1024
 DEPTH = 4  # how far below the project's folder an entry point is looked for

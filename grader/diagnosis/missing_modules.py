@@ -5,13 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 
-from grader.causes import STARTING, Finding, look_up
 from grader.dependencies import declared_names
+from grader.diagnosis.causes import STARTING, Finding, look_up
+from grader.diagnosis.traces import own_path
 from grader.errors import ProjectError
-from grader.packages import BRINGS, NODE, PYTHON, brought_by, nearest_package, normal
 from grader.project import Project
-from grader.traces import own_path
-from grader.tree import project_files
+from grader.reading.packages import BRINGS, NODE, PYTHON, brought_by, nearest_package, normal
+from grader.reading.tree import project_files
 
 
 def python_module(text: str, project: Project) -> Finding | None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from grader.causes import STARTING, look_up
-from grader.causes import Finding as Finding
-from grader.install_diagnosis import explain_install as explain_install
-from grader.missing_modules import node_module, python_module
+from grader.diagnosis.causes import STARTING, Finding, look_up
+from grader.diagnosis.install_diagnosis import explain_install
+from grader.diagnosis.missing_modules import node_module, python_module
+from grader.diagnosis.traces import error_at, own_path, shortened, source_line, without_paths
 from grader.project import Project
-from grader.traces import error_at as error_at
-from grader.traces import own_path, shortened, source_line, without_paths
+
+__all__ = ["Finding", "error_at", "explain", "explain_install"]
 
 
 def explain(log: str, project: Project) -> Finding | None:

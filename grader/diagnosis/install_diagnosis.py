@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from grader.causes import Cause, Finding, look_up
-from grader.packages import BRINGS, NODE, PYTHON, nearest_package
+from grader.diagnosis.causes import Cause, Finding, look_up
+from grader.diagnosis.traces import shortened, without_paths
 from grader.project import Project
-from grader.traces import shortened, without_paths
+from grader.reading.packages import BRINGS, NODE, PYTHON, nearest_package
 
 INSTALLING = (
     Cause(r"(?i)no space left on device|ENOSPC", "the disk is full", "Free some space: grade clean", "machine"),

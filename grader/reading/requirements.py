@@ -15,8 +15,8 @@ from typing import Any, NoReturn
 from packaging.requirements import InvalidRequirement, Requirement
 
 from grader.errors import ProjectError
-from grader.packages import normal
-from grader.sources import LIMIT, Sources, decode, encoding
+from grader.reading.packages import normal
+from grader.reading.sources import LIMIT, Sources, decode, encoding
 
 LONGEST = 500
 # Lines that `pip freeze` writes on some machines and that can be installed on no other.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from grader.errors import ProjectError
-from grader.sources import LIMIT, Sources, decode, join
+from grader.reading.sources import LIMIT, Sources, decode, join
 
 # What an installation depends on. Scripts are not among it: none of them runs while dependencies are installed.
 KEYS = (
