@@ -38,7 +38,9 @@ def start(
             start_new_session=True,
         )
     except FileNotFoundError as error:
-        raise MachineError(f"{argv[0]} is not installed", f"Install it, or put it on PATH: {error.filename}") from error
+        if error.filename == str(cwd):
+            raise MachineError(f"the folder {cwd} is gone") from error
+        raise MachineError(f"{argv[0]} is not installed", "Install it, or put it on PATH.") from error
     except OSError as error:
         raise MachineError(f"{argv[0]} could not be started: {error.strerror}") from error
 

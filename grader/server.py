@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -128,7 +127,6 @@ class Options:
     runtime: str = ""
     url: str = ""
     env: Mapping[str, str] = field(default_factory=dict)
-    cache: Path | None = None
 
 
 class Runner(Protocol):

@@ -60,6 +60,8 @@ def wait(app: Starting, project: Project, seconds: float) -> tuple[Address, list
                 port = others[0]
                 address = app.address_at(port)
         time.sleep(POLL)
+    if said == "refused" and app.port in {p for _, p in app.listening()}:
+        said = "closed"
     raise too_late(said, seconds, text_of(app), project)
 
 
@@ -124,6 +126,9 @@ def too_late(said: str, seconds: float, log: str, project: Project) -> ProjectEr
     if said == "silent":
         words = f"your app accepts connections, but did not answer GET /health within {seconds:g} s"
         remedy = "Look for what never returns in that route, or in what runs before every request."
+    elif said == "closed":
+        words = "your app accepts connections and closes them without an answer"
+        remedy = "Start a web server on that port, and read what it printed."
     elif said == "garbage":
         words = "your app answers, but not with HTTP"
         remedy = "Start a web server: Flask's app.run, Express' app.listen, Django's runserver."

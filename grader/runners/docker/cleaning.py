@@ -20,15 +20,17 @@ def remove_run(client: DockerClient, run: str) -> None:
 def sweep(client: DockerClient) -> int:
     """Removes what dead graders of this machine left behind; spares what a living one uses. Tells how many runs."""
     import docker.errors
+    import requests
 
     dead = set()
-    with contextlib.suppress(docker.errors.NotFound):
+    # Another run's things may vanish while they are listed; what is missed now, the next sweep finds.
+    with contextlib.suppress(docker.errors.DockerException, requests.RequestException):
         for item in _all(client, {"label": LABEL}):
             labels = item.get("Labels") or {}
             if labels.get(f"{LABEL}.boot") != boot_id() or not alive(labels.get(f"{LABEL}.pid", "")):
                 dead.add(labels[LABEL])
-    for run in dead:
-        remove_run(client, run)
+        for run in dead:
+            remove_run(client, run)
     return len(dead)
 
 

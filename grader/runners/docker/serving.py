@@ -186,7 +186,7 @@ class DockerRunner:
         began = time.monotonic()
         client = engine.connect()
         about = Facts()
-        with Watchdog() as watchdog, ThreadPoolExecutor(2) as pool:
+        with Watchdog() as watchdog, ThreadPoolExecutor(2) as pool, engine.engine_faults("running the project"):
             run = engine.new_run()
             watchdog.guard("run", run)
             sweeping = pool.submit(sweep, client)
