@@ -51,7 +51,7 @@ e2e: $(STAMP) ## only the end-to-end tests
 
 .PHONY: golden
 golden: $(STAMP) ## record the golden outputs anew; look at the diff before committing
-	$(BIN)/pytest tests/golden --record
+	$(BIN)/pytest tests/unit --record
 
 .PHONY: verify
 verify: $(STAMP) ## starters fail, solutions pass, mutants are caught [DAY=day2 TRACK=flask ALL=1]
