@@ -7,11 +7,13 @@ import shutil
 import tomllib
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from tests.e2e.conftest import REPOSITORY, run
 
 PROJECTS = REPOSITORY / "tests" / "golden" / "projects"
+SCHEMA = REPOSITORY / "grader" / "reporters" / "report.schema.json"
 NAMES = sorted(path.parent.name for path in PROJECTS.glob("*/expected.toml"))
 
 
@@ -37,6 +39,7 @@ def test_hand_made(name: str, runner: str, tmp_path: Path) -> None:
     done = run(*argv, cwd=tmp_path)
     assert done.returncode == expected["exit"], done.stdout + done.stderr
     report = json.loads((tmp_path / "r.json").read_text())
+    jsonschema.validate(report, json.loads(SCHEMA.read_text()))
     assert report["status"] == expected["status"]
     said = " ".join(done.stdout.split())
     for words in expected["says"]:
