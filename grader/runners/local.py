@@ -96,6 +96,7 @@ class LocalServer:
         self.address = Address(SHOWN)
         self.past: list[Line] = []
         self.running: dict[str, Process] = {}
+        self.instances = 1
         self.port = free_port()
 
     def environment(self, port: int, env: Mapping[str, str]) -> dict[str, str]:
@@ -111,7 +112,8 @@ class LocalServer:
         self.about.notices += [notice for notice in notices if notice not in self.about.notices]
 
     def second(self, env: Mapping[str, str]) -> Address:
-        return self._launch(f"app{len(self.running) + 1}", free_port(), env)[0]
+        self.instances += 1
+        return self._launch(f"app{self.instances}", free_port(), env)[0]
 
     def _launch(self, name: str, port: int, env: Mapping[str, str]) -> tuple[Address, list[str]]:
         child = process.start(

@@ -64,13 +64,15 @@ class DockerServer:
         self.address = Address(BASE_URL)
         self.past: list[Line] = []
         self.running: dict[str, Container] = {}
+        self.instances = 1
 
     def start(self, env: Mapping[str, str]) -> None:
         self.address, notices = self._launch("app", PORT, env)
         self.about.notices += [notice for notice in notices if notice not in self.about.notices]
 
     def second(self, env: Mapping[str, str]) -> Address:
-        number = len(self.running) + 1
+        self.instances += 1
+        number = self.instances
         return self._launch(f"app{number}", PORT + number, env)[0]
 
     def _launch(self, name: str, port: int, env: Mapping[str, str]) -> tuple[Address, list[str]]:
@@ -103,7 +105,6 @@ class DockerServer:
         container = self.running.pop(name, None)
         if container is not None:
             with engine.engine_faults("ending the app"):
-                container.kill() if container.status == "running" else None
                 self.past += lines_of(container)
                 container.remove(force=True)
 
@@ -184,9 +185,13 @@ class DockerRunner:
     @contextlib.contextmanager
     def serve(self, project: Project, options: Options, progress: Progress) -> Iterator[DockerServer]:
         began = time.monotonic()
-        client = engine.connect()
         about = Facts()
-        with Watchdog() as watchdog, ThreadPoolExecutor(2) as pool, engine.engine_faults("running the project"):
+        with (
+            contextlib.closing(engine.connect()) as client,
+            Watchdog() as watchdog,
+            ThreadPoolExecutor(2) as pool,
+            engine.engine_faults("running the project"),
+        ):
             run = engine.new_run()
             watchdog.guard("run", run)
             sweeping = pool.submit(sweep, client)
