@@ -25,12 +25,19 @@ def begun(tmp_path: Path, runner: str) -> subprocess.Popen[bytes]:
     text = (project / "app.py").read_text()
     (project / "app.py").write_text(text.replace("import os\n", "import os\nimport time\ntime.sleep(15)\n", 1))
     argv = [SCRIPTS / "grade", "day2", "methods", "--runner", runner]
-    child = subprocess.Popen(argv, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    child = subprocess.Popen(
+        argv, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, preexec_fn=listen_to_interrupts
+    )
     deadline = time.monotonic() + 60
     while not started(child.pid, runner):
         assert child.poll() is None and time.monotonic() < deadline
         time.sleep(0.05)
     return child
+
+
+def listen_to_interrupts() -> None:
+    """A shell that starts us in the background has SIGINT ignored, and children inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def started(grader: int, runner: str) -> bool:
