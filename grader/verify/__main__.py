@@ -14,6 +14,7 @@ import click
 
 from grader import catalog
 from grader.cli.common import guarded
+from grader.cli.running import interruptible
 from grader.verify.lock import Lock
 from grader.verify.manifests import complaints
 from grader.verify.proving import Proof, prove
@@ -51,7 +52,8 @@ def main(
     random.SystemRandom().shuffle(same)
     click.echo(f"{len(chosen)} subjects: {len(changed)} to prove, {len(same)} unchanged since they were proved")
     deadline = time.monotonic() + sample_minutes * 60
-    proofs = list(run(changed, runner, jobs, None)) + list(run(same, runner, jobs, deadline))
+    with interruptible():
+        proofs = list(run(changed, runner, jobs, None)) + list(run(same, runner, jobs, deadline))
     for proof in proofs:
         if proof.wrong:
             wrong.append(f"{proof.subject.name}: {proof.wrong}")
