@@ -46,8 +46,7 @@ def demo(folder: Path) -> None:
     run(folder, "grade", DAY, expect=1)
 
     if not SOLUTION.is_dir():
-        heading(f"No right answer to grade: {SOLUTION.relative_to(ROOT)} is not there")
-        return
+        sys.exit(f"demo: no right answer to grade: {SOLUTION.relative_to(ROOT)} is not there. Is the clone whole?")
     heading("The right answer passes them")
     # A copy, since grading leaves reports beside the project.
     shutil.copytree(SOLUTION, folder / "answer", ignore=shutil.ignore_patterns(".grader", "__pycache__"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -40,6 +41,21 @@ def runner(request: pytest.FixtureRequest, has_engine: bool) -> str:
     if request.param == "docker" and not has_engine:
         pytest.skip("no Docker engine answers here")
     return str(request.param)
+
+
+def need(*programs: str) -> None:
+    """For a test that runs programs of this machine: a missing one skips it, unless everything is required."""
+    missing = [program for program in programs if shutil.which(program) is None]
+    if missing and os.environ.get("REQUIRE_ENGINE"):
+        pytest.fail(f"REQUIRE_ENGINE is set, and {', '.join(missing)} is not installed")
+    if missing:
+        pytest.skip(f"{', '.join(missing)} is not installed here")
+
+
+def need_for(track: str, runner: str) -> None:
+    """What a project of that track needs of this machine: the docker runner brings its own Node."""
+    if (track, runner) == ("express", "local"):
+        need("node", "npm")
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from tests.e2e.conftest import REPOSITORY, run
+from tests.e2e.conftest import REPOSITORY, need_for, run
 
 PROJECTS = REPOSITORY / "tests" / "golden" / "projects"
 SCHEMA = REPOSITORY / "grader" / "reporters" / "report.schema.json"
@@ -20,6 +20,7 @@ NAMES = sorted(path.parent.name for path in PROJECTS.glob("*/expected.toml"))
 @pytest.mark.parametrize("name", NAMES)
 def test_hand_made(name: str, runner: str, tmp_path: Path) -> None:
     """Exit code, status, words, notices and goals are as written beside the project; no traceback of ours."""
+    need_for(name.partition("-")[0], runner)
     expected = tomllib.loads((PROJECTS / name / "expected.toml").read_text())
     project = tmp_path / "work"
     shutil.copytree(PROJECTS / name / "project", project, symlinks=True)

@@ -13,7 +13,7 @@ import pytest
 from grader.runners.local import free_port
 from grader.runners.ready import exchange
 from grader.server import Address
-from tests.e2e.conftest import REPOSITORY, run
+from tests.e2e.conftest import REPOSITORY, need_for, run
 
 TRACKS = ["flask", "express", "django"]
 
@@ -21,6 +21,7 @@ TRACKS = ["flask", "express", "django"]
 @pytest.mark.parametrize("track", TRACKS)
 def test_solution_passes(track: str, runner: str, tmp_path: Path) -> None:
     """The reference solution passes every goal of the day."""
+    need_for(track, runner)
     shutil.copytree(REPOSITORY / "solutions" / "day2" / track, tmp_path / "day2")
     done = run("grade", "day2", "--runner", runner, "--json", "report.json", cwd=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -32,6 +33,7 @@ def test_solution_passes(track: str, runner: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("track", TRACKS)
 def test_scaffold_starts_and_fails(track: str, runner: str, tmp_path: Path) -> None:
     """What scaffold lays down runs at once and passes no goal."""
+    need_for(track, runner)
     assert run("scaffold", "day2", "--track", track, cwd=tmp_path).returncode == 0
     done = run("grade", "day2", "--runner", runner, cwd=tmp_path)
     assert done.returncode == 1, done.stdout + done.stderr

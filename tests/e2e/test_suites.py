@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import REPOSITORY, run
+from tests.e2e.conftest import REPOSITORY, need, run
 
 SUITES = REPOSITORY / "tests" / "golden" / "suites"
 
@@ -25,6 +25,8 @@ def graded(project: Path, runner: str) -> dict[str, str]:
 @pytest.mark.parametrize("kind", ["curl", "postman"])
 def test_every_fault_is_caught(kind: str, runner: str, tmp_path: Path) -> None:
     """A good suite of shell scripts, or of a Postman collection, passes all five goals."""
+    if runner == "local":
+        need("node", "npm", "curl")
     project = tmp_path / "day2"
     shutil.copytree(REPOSITORY / "solutions" / "day2" / "express", project)
     shutil.rmtree(project / "tests")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import REPOSITORY
+from tests.e2e.conftest import REPOSITORY, need_for
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +49,7 @@ def test_contents(wheel: Path) -> None:
 @pytest.mark.parametrize("track", ["flask", "express", "django"])
 def test_installed_commands(track: str, installed: Path, runner: str, tmp_path: Path) -> None:
     """Scaffold and grade work without the repository: 0 goals for the starter, all of two exercises for a solution."""
+    need_for(track, runner)
     home = tmp_path / "home"
     home.mkdir()
     env = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}

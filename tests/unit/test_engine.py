@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from typing import Any
 
 import docker.errors
@@ -141,12 +142,26 @@ def test_unreachable(monkeypatch, error, words):
     def from_env(**_: object) -> None:
         raise docker.errors.DockerException(f"Error while fetching server API version: {error}")
 
+    monkeypatch.setattr(engine, "knock", lambda: None)
     monkeypatch.setattr("docker.from_env", from_env)
     with pytest.raises(MachineError, match=words) as caught:
         engine.connect()
     assert "--runner local" in caught.value.remedy
     monkeypatch.setenv("DOCKER_HOST", "unix:///nowhere.sock")
     assert engine.answers() is False
+
+
+def test_a_socket_that_nobody_listens_on(monkeypatch, tmp_path):
+    """A socket file that a stopped engine left behind, and none at all: told before the SDK is asked."""
+    monkeypatch.setattr("docker.from_env", lambda **_: pytest.fail("asked"))
+    monkeypatch.setenv("DOCKER_HOST", f"unix://{tmp_path}/none.sock")
+    with pytest.raises(MachineError, match="no Docker engine was found"):
+        engine.connect()
+    with socket.socket(socket.AF_UNIX) as left:
+        left.bind(f"{tmp_path}/left.sock")
+    monkeypatch.setenv("DOCKER_HOST", f"unix://{tmp_path}/left.sock")
+    with pytest.raises(MachineError, match="does not answer"):
+        engine.connect()
 
 
 def test_too_old(monkeypatch):
@@ -159,6 +174,7 @@ def test_too_old(monkeypatch):
         def ping(self) -> None:
             pass
 
+    monkeypatch.setattr(engine, "knock", lambda: None)
     monkeypatch.setattr("docker.from_env", lambda **_: Old())
     with pytest.raises(MachineError, match="too old: it speaks no API 1.41"):
         engine.connect()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import socket
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,13 +45,23 @@ def connect() -> DockerClient:
     import requests
 
     try:
+        knock()
         client = docker.from_env(timeout=CONTROL_TIMEOUT)
         client.ping()
-    except (docker.errors.DockerException, requests.RequestException) as error:
+    except (OSError, docker.errors.DockerException, requests.RequestException) as error:
         raise _unreachable(str(error)) from error
     if tuple(map(int, str(client.api.api_version).split("."))) < (1, 41):
         raise MachineError("the Docker engine is too old: it speaks no API 1.41", f"Update it. {USE_LOCAL}")
     return client
+
+
+def knock() -> None:
+    """Raises OSError where nobody listens on the engine's unix socket. The SDK would leave a socket open in telling."""
+    host = os.environ.get("DOCKER_HOST") or "unix:///var/run/docker.sock"
+    if host.startswith("unix:///"):
+        with socket.socket(socket.AF_UNIX) as probe:
+            probe.settimeout(CONTROL_TIMEOUT)
+            probe.connect(host.removeprefix("unix://"))
 
 
 def answers() -> bool:
