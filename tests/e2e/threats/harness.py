@@ -19,7 +19,6 @@ may ever connect while it is graded.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import socket
 import subprocess
@@ -176,9 +175,9 @@ def contained() -> list[str]:
     known = {container["Id"] for container in client.api.containers(all=True)}
     client.close()
     found = []
-    for pid in filter(str.isdigit, os.listdir("/proc")):
+    for pid in psutil.pids():
         with suppress(OSError):
-            for line in Path("/proc", pid, "cgroup").read_text().splitlines():
+            for line in Path("/proc", str(pid), "cgroup").read_text().splitlines():
                 inside = line.rpartition("/docker/")[2] if "/docker/" in line else line.partition("docker-")[2]
                 if len(inside) >= 64 and inside[:64] not in known:
                     found.append(f"{pid} in {inside[:12]}")
