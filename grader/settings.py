@@ -15,7 +15,8 @@ from typing import Any, NoReturn
 
 from grader.errors import GraderError, ProjectError, UsageError
 
-LIMIT = 64 * 1024
+LIMIT = 16 * 1024  # bytes; reading TOML takes quadratic time in the worst case
+MOST_NOTICES = 5
 VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -96,7 +97,8 @@ class _Settings:
         try:
             self.data: dict[str, Any] = tomllib.loads(self.source)
         except (ValueError, RecursionError) as error:
-            message = f"{self.label} is not valid TOML: {error}"
+            reason = "it is nested too deeply" if isinstance(error, RecursionError) else error
+            message = f"{self.label} is not valid TOML: {reason}"
             raise fault(message, 'A line reads: key = "value". Mend that line.') from error
 
     def text(self, key: str) -> str | None:
@@ -127,9 +129,13 @@ class _Settings:
         return {name: self._variable(key, name, inner) for name, inner in value.items()}
 
     def notices(self) -> tuple[str, ...]:
-        """A line for each key that nobody asked for."""
+        """A line for each key that nobody asked for, the first few of them."""
         unknown = [key for key in self.data if key not in self.asked]
-        return tuple(f"{self.label}{self._line(key)}: '{key}' is not a setting and was left out" for key in unknown)
+        lines = [
+            f"{self.label}{self._line(k)}: '{k}' is not a setting and was left out" for k in unknown[:MOST_NOTICES]
+        ]
+        more = len(unknown) - len(lines)
+        return (*lines, f"{self.label}: {more} more keys are no settings either") if more else tuple(lines)
 
     def _variable(self, key: str, name: str, value: object) -> str:
         if not VARIABLE.fullmatch(name):
