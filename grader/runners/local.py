@@ -12,7 +12,6 @@ import secrets
 import signal
 import socket
 import subprocess
-import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,13 +21,13 @@ from grader import process
 from grader.model import Suite
 from grader.project import Project
 from grader.reading import tree
-from grader.runners import ready
+from grader.runners import folders, ready
+from grader.runners.leftovers import sweep_here
 from grader.runners.local_installing import Installed, install
 from grader.runners.local_suites import run_suite
-from grader.runners.watchdog import Watchdog, kill_tagged
+from grader.runners.watchdog import TAG, Watchdog, kill_tagged
 from grader.server import Address, Facts, Line, Options, Progress, SuiteResult
 
-TAG = "BACKEND_WEEK_RUN"
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "SystemRoot")
 LARGEST_OUTPUT = 4 << 20
 SHOWN = "http://127.0.0.1:8080"
@@ -170,9 +169,10 @@ class LocalRunner:
     def serve(self, project: Project, options: Options, progress: Progress) -> Iterator[LocalServer]:
         began = time.monotonic()
         with Watchdog() as watchdog:
-            folder = Path(tempfile.mkdtemp(prefix="backend-week-"))
+            sweep_here()
+            folder = folders.make(folders.PROJECTS)
             watchdog.guard("folder", str(folder))
-            tag = secrets.token_hex(16)
+            tag = folder.name  # the sweep knows the owner by it
             watchdog.guard("tag", tag)
             installed = install(project.dependencies, progress)
             copy(project, folder, installed)

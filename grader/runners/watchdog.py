@@ -14,15 +14,17 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from types import TracebackType
 
 from grader import process
+from grader.runners import folders
 
+TAG = "BACKEND_WEEK_RUN"  # in the environment of what a local run starts
 BUILT_FOR = ("run", "tag", "folder")
 
 
@@ -75,13 +77,14 @@ def main(lines: Iterator[bytes]) -> None:
                 remove_labelled(what)
     for kind, what in guarded:
         if kind == "folder":
-            shutil.rmtree(what, ignore_errors=True)
+            folders.remove(Path(what))
 
 
-def kill_tagged(tag: str) -> None:
-    """Kills processes by a tag in their environment, also those that left their group and session."""
+def kill_tagged(tag: str) -> int:
+    """Kills processes by a tag in their environment, also those that left their group and session; how many."""
     import psutil
 
+    killed = 0
     for _ in range(3):  # a process may fork between being seen and being killed
         found = []
         for candidate in psutil.process_iter():
@@ -89,9 +92,11 @@ def kill_tagged(tag: str) -> None:
                 if candidate.pid != os.getpid() and tag in candidate.environ().values():
                     candidate.kill()
                     found.append(candidate)
+        killed += len(found)
         if not found:
-            return
+            break
         psutil.wait_procs(found, timeout=2)
+    return killed
 
 
 def remove_labelled(run: str) -> None:

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.runners.docker.cleaning import alive
 from grader.runners.docker.engine import LABEL, answers, connect
+from grader.runners.owners import lives
 
 REPOSITORY = Path(__file__).parents[2]
 SCRIPTS = Path(sys.executable).parent
@@ -79,7 +79,7 @@ def leftovers(client: object) -> list[str]:
     items = [*api.containers(all=True, filters=filters), *api.networks(filters=filters)]
     items += api.volumes(filters=filters).get("Volumes") or []
     owners = [(item, item["Labels"][f"{LABEL}.pid"]) for item in items]
-    return [str(item.get("Names") or item["Name"]) for item, pid in owners if pid == str(os.getpid()) or not alive(pid)]
+    return [str(item.get("Names") or item["Name"]) for item, pid in owners if pid == str(os.getpid()) or not lives(pid)]
 
 
 def run(*argv: str | Path, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:

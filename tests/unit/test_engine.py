@@ -1,10 +1,8 @@
-"""What the engine's failures mean in words, and whose leftovers are swept. No engine is asked."""
+"""What the engine's failures mean in words. No engine is asked."""
 
 from __future__ import annotations
 
-import os
 import socket
-from typing import Any
 
 import docker.errors
 import pytest
@@ -12,103 +10,7 @@ import requests
 
 from grader.errors import MachineError
 from grader.runners.docker import engine
-from grader.runners.docker.cleaning import alive, remove_run, sweep
-from grader.runners.docker.engine import LABEL, boot_id, engine_faults, labels, new_run
-
-
-class Api:
-    """An engine's containers, networks and volumes, as far as cleaning asks for them."""
-
-    api_version = "1.41"
-
-    def __init__(self, *runs: tuple[str, dict[str, str]]) -> None:
-        self.kept: dict[str, list[dict[str, Any]]] = {"container": [], "network": [], "volume": []}
-        for name, marks in runs:
-            for kind in self.kept:
-                self.kept[kind].append({"Id": f"{kind} {name}", "Name": f"{kind} {name}", "Labels": marks})
-        self.removed: list[str] = []
-
-    def _found(self, kind: str, filters: dict[str, str]) -> list[dict[str, Any]]:
-        key, _, value = filters["label"].partition("=")
-        return [i for i in self.kept[kind] if key in i["Labels"] and value in ("", i["Labels"][key])]
-
-    def containers(self, all: bool, filters: dict[str, str]) -> list[dict[str, Any]]:  # noqa: A002  # the SDK's name
-        assert all
-        return self._found("container", filters)
-
-    def networks(self, filters: dict[str, str]) -> list[dict[str, Any]]:
-        return self._found("network", filters)
-
-    def volumes(self, filters: dict[str, str]) -> dict[str, Any]:
-        return {"Volumes": self._found("volume", filters) or None}
-
-    def _remove(self, kind: str, name: str) -> None:
-        self.removed.append(name)
-        if name.endswith("stubborn"):
-            raise docker.errors.APIError("in use")
-        if name.endswith("gone"):
-            raise docker.errors.NotFound("gone")
-        self.kept[kind] = [item for item in self.kept[kind] if item["Id"] != name]
-
-    def remove_container(self, name: str, force: bool, v: bool) -> None:
-        assert force and v
-        self._remove("container", name)
-
-    def remove_network(self, name: str) -> None:
-        self._remove("network", name)
-
-    def remove_volume(self, name: str, force: bool) -> None:
-        self._remove("volume", name)
-
-
-class Client:
-    def __init__(self, *runs: tuple[str, dict[str, str]]) -> None:
-        self.api = Api(*runs)
-
-
-def dead_pid() -> str:
-    """A process id that nobody has: above the kernel's largest."""
-    return str(2**22 + 1)
-
-
-def test_labels():
-    """Each run has its own, and says who owns it."""
-    run = new_run()
-    assert len(run) == 16 and new_run() != run
-    assert labels(run) == {LABEL: run, f"{LABEL}.pid": str(os.getpid()), f"{LABEL}.boot": boot_id()}
-    assert boot_id() == boot_id() != ""
-
-
-@pytest.mark.parametrize(("pid", "lives"), [(str(os.getpid()), True), ("1", True), ("", False), ("x", False)])
-def test_alive(pid, lives):
-    """By the process id; one that may not be signalled lives as well."""
-    assert alive(pid) is lives
-    assert not alive(dead_pid()) and not alive("9" * 40)
-
-
-def test_sweep():
-    """What dead graders and earlier boots left goes; a living one's stays, and what is none of ours."""
-    mine = labels("mine")
-    client = Client(
-        ("mine", mine),
-        ("dead", {**labels("dead"), f"{LABEL}.pid": dead_pid()}),
-        ("earlier", {**labels("earlier"), f"{LABEL}.boot": "another"}),
-        ("unsigned", {LABEL: "unsigned"}),
-        ("foreign", {"other": "label"}),
-    )
-    assert sweep(client) == 3  # type: ignore[arg-type]
-    for kind in ("container", "network", "volume"):
-        assert [item["Id"] for item in client.api.kept[kind]] == [f"{kind} mine", f"{kind} foreign"]
-
-
-def test_removing_a_run():
-    """Containers first, the holder last of them; what can't be removed or is gone hinders nothing."""
-    holder = {LABEL: "r", "org.backend-week.role": "holder"}
-    client = Client(("holder", holder), ("app", {LABEL: "r"}), ("stubborn", {LABEL: "r"}), ("gone", {LABEL: "r"}))
-    remove_run(client, "r")  # type: ignore[arg-type]
-    kinds = [name.split()[0] for name in client.api.removed]
-    assert kinds == ["container"] * 4 + ["network"] * 4 + ["volume"] * 4
-    assert client.api.removed[3] == "container holder"
+from grader.runners.docker.engine import engine_faults
 
 
 @pytest.mark.parametrize(

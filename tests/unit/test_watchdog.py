@@ -121,7 +121,7 @@ def test_what_it_does_in_which_order(monkeypatch):
 
     monkeypatch.setattr(watchdog, "kill_tagged", done.append)
     monkeypatch.setattr(watchdog, "remove_labelled", remove)
-    monkeypatch.setattr(watchdog.shutil, "rmtree", lambda what, **_: done.append(what))
+    monkeypatch.setattr(watchdog.folders, "remove", lambda what: done.append(str(what)))
     watchdog.main(iter([b"folder /a b\n", b"run r1\n", b"tag t1\n", b"run r2\n", b"folder /c\xff\n"]))
     assert done == ["t1", "r1", "r2", "/a b", "/c\udcff"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import socket
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.errors import MachineError
+from grader.runners.owners import me
 
 if TYPE_CHECKING:
     from docker import DockerClient
@@ -106,13 +108,6 @@ def new_run() -> str:
 
 
 def labels(run: str) -> dict[str, str]:
-    """Labels for whatever a run makes: the sweep tells live owners from dead ones by them."""
-    return {LABEL: run, f"{LABEL}.pid": str(os.getpid()), f"{LABEL}.boot": boot_id()}
-
-
-def boot_id() -> str:
-    """This boot of the machine; process ids mean nothing in another one."""
-    try:
-        return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
-    except OSError:
-        return platform.node()
+    """Labels for whatever a run makes: the sweep tells living owners from those that are gone by them."""
+    owner = {f"{LABEL}.{name}": value for name, value in me()._asdict().items()}
+    return {LABEL: run, **owner, f"{LABEL}.made": str(int(time.time()))}

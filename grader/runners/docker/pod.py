@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -19,6 +18,7 @@ from docker.types import Mount
 
 from grader.checks.transport import Limits, connect
 from grader.errors import MachineError
+from grader.runners import folders
 from grader.runners.docker.engine import engine_faults, labels
 from grader.runners.docker.profile import APP_VOLUME, DATA_VOLUME, USER, host_config, tmpfs_volume
 from grader.server import Address
@@ -172,4 +172,4 @@ def owner(folder: str) -> str:
 
 def socket_folder() -> str:
     """A short-named 0700 folder: a unix socket's path may have 107 bytes."""
-    return tempfile.mkdtemp(prefix="bw-", dir="/tmp")  # noqa: S108  # $TMPDIR may be too long
+    return str(folders.make(folders.SOCKETS, folders.SHORTEST))

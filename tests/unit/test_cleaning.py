@@ -1,0 +1,300 @@
+"""Whose leftovers are swept: those of dead graders and none else. The engine is a model of one; processes are real."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import docker.errors
+import pytest
+import requests
+
+from grader.errors import MachineError
+from grader.runners import folders, leftovers, owners
+from grader.runners.docker import cleaning
+from grader.runners.docker.cleaning import remove_run, sweep, sweep_engine
+from grader.runners.docker.engine import LABEL, labels, new_run
+from grader.runners.leftovers import sweep_here
+from grader.runners.owners import Owner, lives, me
+from grader.runners.watchdog import TAG
+
+DEAD = str(2**22 + 1)  # above the kernel's largest process id
+
+
+class Api:
+    """An engine's containers, networks and volumes, as far as cleaning asks for them."""
+
+    api_version = "1.41"
+
+    def __init__(self, *runs: tuple[str, dict[str, str]]) -> None:
+        self.kept: dict[str, list[dict[str, Any]]] = {"container": [], "network": [], "volume": []}
+        for name, marks in runs:
+            for kind in self.kept:
+                self.kept[kind].append({"Id": f"{kind} {name}", "Name": f"{kind} {name}", "Labels": marks})
+        self.removed: list[str] = []
+
+    def _found(self, kind: str, filters: dict[str, str]) -> list[dict[str, Any]]:
+        key, _, value = filters["label"].partition("=")
+        return [i for i in self.kept[kind] if key in i["Labels"] and value in ("", i["Labels"][key])]
+
+    def containers(self, all: bool, filters: dict[str, str]) -> list[dict[str, Any]]:  # noqa: A002  # the SDK's name
+        assert all
+        return self._found("container", filters)
+
+    def networks(self, filters: dict[str, str]) -> list[dict[str, Any]]:
+        return self._found("network", filters)
+
+    def volumes(self, filters: dict[str, str]) -> dict[str, Any]:
+        return {"Volumes": self._found("volume", filters) or None}
+
+    def _remove(self, kind: str, name: str) -> None:
+        self.removed.append(name)
+        if name.endswith("stubborn"):
+            raise docker.errors.APIError("in use")
+        if name.endswith("gone"):
+            raise docker.errors.NotFound("gone")
+        self.kept[kind] = [item for item in self.kept[kind] if item["Id"] != name]
+
+    def remove_container(self, name: str, force: bool, v: bool) -> None:
+        assert force and v
+        self._remove("container", name)
+
+    def remove_network(self, name: str) -> None:
+        self._remove("network", name)
+
+    def remove_volume(self, name: str, force: bool) -> None:
+        self._remove("volume", name)
+
+
+class Client:
+    def __init__(self, *runs: tuple[str, dict[str, str]]) -> None:
+        self.api = Api(*runs)
+
+
+def owned(run: str, **other: str) -> tuple[str, dict[str, str]]:
+    """What this process would own as that run, with some labels changed; an empty one is left out."""
+    changed = labels(run) | {f"{LABEL}.{name}": value for name, value in other.items()}
+    return run, {name: value for name, value in changed.items() if value}
+
+
+@pytest.fixture(autouse=True)
+def own_tmp(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder for temporary folders that no living grader uses."""
+    monkeypatch.setattr(folders, "SHORTEST", tmp_path)
+    monkeypatch.setattr(folders.tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(cleaning, "PAUSE", 0)
+    return tmp_path
+
+
+@pytest.fixture
+def dead() -> Owner:
+    """An owner that has ended: its process id is free, or already another's."""
+    script = "from grader.runners.owners import me; print('.'.join(me()))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return Owner(*done.stdout.strip().split("."))
+
+
+# --- owners -----------------------------------------------------------------------------------------------------------
+def test_labels():
+    """Each run has its own, and says who owns it: process, its start, boot, place, and when it was made."""
+    run = new_run()
+    assert len(run) == 16 and new_run() != run
+    mine = labels(run)
+    assert mine.pop(f"{LABEL}.made").isdigit()
+    names = {f"{LABEL}.{name}": value for name, value in me()._asdict().items()}
+    assert mine == {LABEL: run} | names
+    assert mine[f"{LABEL}.pid"] == str(os.getpid()) and all(mine.values())
+
+
+@pytest.mark.parametrize(
+    ("pid", "so"),
+    [(str(os.getpid()), True), ("1", True), ("", False), ("x", False), ("0", False), ("-1", False), (DEAD, False)],
+)
+def test_lives(pid, so):
+    """By the process id; one that may not be signalled lives as well, a group of processes is none."""
+    assert lives(pid) is so
+    assert not lives("9" * 40)
+
+
+def test_a_process_id_that_is_used_again():
+    """The same id with another start is another process."""
+    assert lives(me().pid, me().start)
+    assert not lives(me().pid, str(int(me().start) - 1))
+    assert me()._replace(start="1").gone(time.time()) and not me().gone(time.time())
+
+
+def test_a_zombie_holds_nothing():
+    """A grader that has ended and was not waited for is gone."""
+    with subprocess.Popen([sys.executable, "-c", ""], stdout=subprocess.PIPE) as child:
+        start = owners.began(child.pid)
+        assert child.stdout is not None
+        child.stdout.read()
+        deadline = time.monotonic() + 5
+        while lives(str(child.pid)) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert Path(f"/proc/{child.pid}").exists(), "it was waited for"
+        assert start and not lives(str(child.pid), start)
+
+
+def test_what_cannot_be_seen_is_spared(monkeypatch):
+    """Another user's process whose start is hidden lives; so does an owner elsewhere, for a day."""
+
+    def forbidden(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(owners.os, "kill", forbidden)
+    monkeypatch.setattr(owners, "began", lambda _: None)
+    assert lives("77", "123")
+    elsewhere = me()._replace(place="0" * 12, pid=DEAD, boot="1" * 12)
+    assert not elsewhere.gone(time.time() - 3600)
+    assert not elsewhere.gone(time.time() + 3600), "a clock that was set back"
+    assert elsewhere.gone(time.time() - 25 * 3600)
+
+
+# --- the engine -------------------------------------------------------------------------------------------------------
+def test_sweep():
+    """What dead graders and earlier boots left goes; a living one's stays, and what is none of ours."""
+    client = Client(
+        owned("mine"),
+        owned("dead", pid=DEAD),
+        owned("reused", start="1"),
+        owned("earlier", boot="another"),
+        owned("elsewhere", place="another", pid=DEAD),
+        owned("long-ago", place="another", pid=DEAD, made="1000"),
+        owned("older", place="", start="", made=""),
+        ("unsigned", {LABEL: "unsigned"}),
+        ("foreign", {"other": "label"}),
+    )
+    swept = sweep(client)  # type: ignore[arg-type]
+    assert set(swept.ended) == {"dead", "reused", "earlier", "long-ago", "unsigned"}
+    assert swept.going == {"mine", "elsewhere", "older"}
+    assert swept.removed == {"container": 5, "network": 5, "volume": 5} and not swept.kept
+    for kind in ("container", "network", "volume"):
+        left = [item["Id"].removeprefix(f"{kind} ") for item in client.api.kept[kind]]
+        assert left == ["mine", "elsewhere", "older", "foreign"]
+
+
+def test_removing_a_run():
+    """Containers first, the holder last of them; what is gone hinders nothing, what is in use is tried again."""
+    holder = {LABEL: "r", "org.backend-week.role": "holder"}
+    client = Client(("holder", holder), ("app", {LABEL: "r"}), ("stubborn", {LABEL: "r"}), ("gone", {LABEL: "r"}))
+    kept: list[str] = []
+    removed = remove_run(client, "r", kept)  # type: ignore[arg-type]
+    kinds = [name.split()[0] for name in client.api.removed[:12]]
+    assert kinds == ["container"] * 4 + ["network"] * 4 + ["volume"] * 4
+    assert client.api.removed[3] == "container holder"
+    assert client.api.removed.count("volume stubborn") == cleaning.ROUNDS
+    assert removed == {"container": 2, "network": 2, "volume": 2}
+    assert kept[0].startswith("container container stubborn: ") and len(kept) == 3
+
+
+@pytest.mark.parametrize("error", [requests.ConnectionError("reset"), docker.errors.APIError("bad")])
+def test_an_engine_that_fails_meanwhile(monkeypatch, error):
+    """No run fails by its sweep; who asked to have it cleaned hears of it."""
+    client = Client(owned("dead", pid=DEAD))
+
+    def lost(**_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(client.api, "networks", lost)
+    assert not sweep(client).ended  # type: ignore[arg-type]
+    with pytest.raises(MachineError, match="looking for what was left behind"):
+        sweep_engine(client)  # type: ignore[arg-type]
+
+
+# --- this machine -----------------------------------------------------------------------------------------------------
+def named(kind: str, owner: Owner, where: Path) -> Path:
+    """A folder that was left behind, with a file in it."""
+    folder = where / f"{kind}-{'.'.join(owner)}-abc_defg"
+    (folder / "app").mkdir(parents=True)
+    (folder / "app" / "app.py").write_text("")
+    return folder
+
+
+def test_folders_of_the_dead(own_tmp, dead):
+    """Those of a dead grader go, a living one's stay, and whatever is not named as we name ours."""
+    gone = [named("bw", dead, own_tmp), named("backend-week", dead, own_tmp)]
+    living = folders.make(folders.PROJECTS)
+    not_ours = [own_tmp / "bw-abcdefgh", own_tmp / "backend-week-notes", own_tmp / f"{gone[0].name}.old"]
+    for folder in not_ours:
+        folder.mkdir()
+    swept = sweep_here()
+    assert not any(path.exists() for path in gone)
+    assert all(path.is_dir() for path in [living, *not_ours])
+    assert swept.removed["folder"] == 2 and swept.runs == 1
+    assert swept.going == {living.name}
+    assert living.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_socket_folders_path_is_short():
+    """A unix socket's path may have 107 bytes, also with the largest process id and a machine that runs for years."""
+    longest = Owner("a" * 12, "b" * 12, str(2**22), str(100 * 86400 * 3650))
+    assert len(f"/tmp/bw-{'.'.join(longest)}-abcdefgh/control.sock") < 100
+
+
+def test_what_only_looks_like_a_folder_of_ours(own_tmp, dead, tmp_path_factory, monkeypatch):
+    """A link and a file of such a name stay, and so does another user's folder."""
+    kept = tmp_path_factory.mktemp("kept")
+    (kept / "file").write_text("kept")
+    link = own_tmp / f"bw-{'.'.join(dead)}-aaaaaaaa"
+    link.symlink_to(kept)
+    file = own_tmp / f"backend-week-{'.'.join(dead)}-bbbbbbbb"
+    file.write_text("kept")
+    theirs = named("backend-week", dead, own_tmp)
+    monkeypatch.setattr(folders, "_mine", lambda: (os.getuid() + 1,))
+    assert not sweep_here().removed
+    monkeypatch.undo()
+    monkeypatch.setattr(folders.tempfile, "tempdir", str(own_tmp))
+    assert theirs.is_dir() and link.is_symlink() and file.read_text() == "kept"
+    assert folders.remove(theirs)
+    sweep_here()
+    assert link.is_symlink() and file.exists() and (kept / "file").read_text() == "kept"
+
+
+def test_a_folder_that_was_closed(own_tmp, dead):
+    """An app that took the rights of its folders away leaves them no longer than others; a link is not followed."""
+    outside = own_tmp / "outside"
+    outside.mkdir(mode=0o755)
+    folder = named("backend-week", dead, own_tmp)
+    (folder / "app" / "link").symlink_to(outside)
+    (folder / "app" / "deep").mkdir(mode=0)
+    folders._open_up(folder / "app" / "link")
+    (folder / "app").chmod(0)
+    if os.getuid() == 0:  # whom no rights stop
+        assert folders.remove(folder)
+    else:
+        assert sweep_here().removed["folder"] == 1
+    assert outside.stat().st_mode & 0o777 == 0o755
+
+
+def test_processes_of_a_dead_local_run(own_tmp, dead):
+    """Found by the folder's name in their environment; a thorough sweep finds them without the folder too."""
+    folder = named("backend-week", dead, own_tmp)
+    other = f"backend-week-{'.'.join(dead)}-hijklmno"
+    mine = folders.make(folders.PROJECTS).name
+    argv = [sys.executable, "-I", "-S", "-c", "import time; print(1, flush=True); time.sleep(60)"]
+    children = {
+        tag: subprocess.Popen(argv, env={TAG: tag}, stdout=subprocess.PIPE) for tag in (folder.name, other, mine)
+    }
+    try:
+        for child in children.values():
+            assert child.stdout is not None
+            child.stdout.readline()
+        assert leftovers.sweep_here().removed == {"process": 1, "folder": 1}
+        assert [lives(str(child.pid)) for child in children.values()] == [False, True, True]
+        assert leftovers.sweep_here(thorough=True).removed["process"] == 1
+        assert [lives(str(child.pid)) for child in children.values()] == [False, False, True]
+    finally:
+        for child in children.values():
+            child.kill()
+            child.communicate()
+
+
+def test_every_field_of_an_owner_is_in_a_folders_name(own_tmp):
+    """What `make` writes, `owner_in` reads."""
+    assert folders.owner_in(folders.make(folders.SOCKETS).name) == ("bw", me())
+    assert folders.owner_in("bw-abcdefgh") is None
