@@ -7,10 +7,15 @@ import re
 from grader.diagnosis.causes import Cause, Finding, look_up
 from grader.diagnosis.traces import shortened, without_paths
 from grader.project import Project
-from grader.reading.packages import BRINGS, NODE, PYTHON, nearest_package
+from grader.reading.packages import BRINGS, NODE, PYTHON, nearest_package, normal
 
 INSTALLING = (
     Cause(r"(?i)no space left on device|ENOSPC", "the disk is full", "Free some space: grade clean", "machine"),
+    Cause(
+        r"\[Errno 27\] File too large|\bEFBIG\b",
+        "one of the packages holds a file of more than 1 GB, and that is the limit",
+        "Take out the packages that your project does not import.",
+    ),
     Cause(
         r"conflicting dependencies|ResolutionImpossible|Double requirement given: ([^\s(]+)|ERESOLVE",
         "two of the packages need different versions of a third",
@@ -26,7 +31,7 @@ INSTALLING = (
     Cause(
         r"pg_config executable not found",
         "psycopg2 must be compiled, and nothing here compiles",
-        "Write psycopg2-binary instead.",
+        "Write psycopg2-binary or psycopg[binary] instead.",
     ),
     Cause(
         r"mysql_config(?: not found|: not found)|Can not find valid pkg-config name",
@@ -77,6 +82,26 @@ INSTALLING = (
 )
 
 
+UNREACHABLE = "the package index can't be reached"
+# What to write for packages that are published as source alone, or that most machines can't install.
+INSTEAD = {
+    "mysqlclient": "PyMySQL",
+    "mysql-python": "PyMySQL",
+    "flask-mysqldb": "PyMySQL",
+    "flask-mysql": "PyMySQL",
+    "psycopg2": "psycopg2-binary or psycopg[binary]",
+    "psycopg-c": "psycopg[binary]",
+    "pycrypto": "pycryptodome",
+    "uwsgi": "gunicorn",
+    "python-ldap": "ldap3",
+    "sklearn": "scikit-learn",
+    "bs4": "beautifulsoup4",
+    "flask-jwt": "Flask-JWT-Extended",
+    "flask-uploads": "Flask-Reuploaded",
+    "django-rest-swagger": "drf-spectacular",
+    "pysqlite3": "the sqlite3 that comes with Python",
+    "flask-script": "the flask command that comes with Flask",
+}
 _NETWORK = re.compile(
     r"NewConnectionError|NameResolutionError|Temporary failure in name resolution|Name or service not known|Max retries"
     r"|ConnectTimeoutError|ReadTimeoutError|ProxyError|CERTIFICATE_VERIFY_FAILED|ConnectionReset|5\d\d Server Error"
@@ -95,15 +120,17 @@ def explain_install(log: str, project: Project | None = None) -> Finding | None:
 
 
 def _pip(text: str) -> Finding | None:
-    """A package or a version that the index does not have."""
-    found = re.search(r"satisfies the requirement (\S+)[^(\n]*\(from versions: ([^)]*)\)", text)
+    """A package or a version that the index does not have, or not ready made."""
+    found = re.search(r"satisfies the requirement (\S+)( \(from [^\n]*?\))? \(from versions: ([^)]*)\)", text)
     if found is None:
         return None
-    wanted, versions = found.group(1), [version for version in found.group(2).split(", ") if version != "none"]
+    wanted, versions = found.group(1), [version for version in found.group(3).split(", ") if version != "none"]
     name = re.split(r"[=<>!~;\[]", wanted)[0]
     if versions:
         cure = f"Write {name}=={versions[-1]}, or {name} alone for the newest that fits."
         return Finding("learner", f"there is no {wanted} for this Python; the newest is {versions[-1]}", cure)
+    if _is_passed_over(name, text):
+        return _not_ready_made(name, found.group(2) or "")
     if _NETWORK.search(text):
         return _unreachable(text)
     if re.search(r"Ignored the following versions that require a different python", text):
@@ -112,6 +139,25 @@ def _pip(text: str) -> Finding | None:
     meant = nearest_package(name, PYTHON) or BRINGS.get(name, "")
     cure = f"Did you mean {meant}? " if meant else ""
     return Finding("learner", f"there is no package called {name}", f"{cure}Correct the line in requirements.txt.")
+
+
+def _is_passed_over(name: str, text: str) -> bool:
+    """Whether the index has files of the package: `<name>-<version>…`, of which none was ready made for this Python."""
+    files = re.findall(r"(?m)^not ready-made: (\S+)$", text)
+    return any(re.match(rf"{re.escape(normal(name))}-v?\d", normal(file)) for file in files)
+
+
+def _not_ready_made(name: str, by: str) -> Finding:
+    """What a learner can write instead, and what a teacher can allow. `by`: " (from other)", for whom it is needed."""
+    other = re.sub(r"->.*", "", by.removeprefix(" (from ").removesuffix(")")).strip()
+    needed = f", which {other} needs," if other and not other.startswith("-r") else ""
+    meant = INSTEAD.get(normal(name), "")
+    advice = f"Use {meant} instead." if meant else "Use another version of it, or another package that does the same."
+    return Finding(
+        "learner",
+        f"{name}{needed} has no ready-made file for this Python, and packages are not built from source here",
+        f"{advice} Teachers can allow it: GRADER_SOURCE_PACKAGES={normal(name)}",
+    )
 
 
 def _npm(text: str) -> Finding | None:
@@ -135,4 +181,4 @@ def _unreachable(text: str) -> Finding | None:
     if not _NETWORK.search(text):
         return None
     cure = "Installing needs the network once; later runs do not. See what is wrong with it: grade doctor"
-    return Finding("machine", "the package index can't be reached", cure)
+    return Finding("machine", UNREACHABLE, cure)

@@ -1,57 +1,81 @@
-"""What both installers share: the network settings that are the user's own, and a failure in words."""
+"""What both installers share: what pip and npm are told, and a failure in words."""
 
 from __future__ import annotations
 
-import os
 import re
-import shlex
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
-from grader.diagnosis import explain_install
-from grader.errors import GraderError, MachineError, ProjectError
+from grader.diagnosis import Finding, explain_install
+from grader.diagnosis.install_diagnosis import UNREACHABLE
+from grader.errors import GraderError, MachineError, ProjectError, UsageError
+from grader.project import Language
+from grader.reading.packages import normal
+from grader.runners.index_settings import IndexSettings
 
-PASSED_ON = re.compile(
-    r"(?i)(https?_proxy|no_proxy|all_proxy|PIP_(INDEX_URL|EXTRA_INDEX_URL|TRUSTED_HOST|DEFAULT_TIMEOUT|RETRIES)"
-    r"|npm_config_(registry|proxy|https_proxy|noproxy|strict_ssl|fetch_retries|fetch_timeout))"
-)
-CA_VARIABLES = ("PIP_CERT", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS")
-CA_INSIDE = "/deps/.ca.pem"
+INSTALL_SECONDS = 600
+SOURCE_PACKAGES = "GRADER_SOURCE_PACKAGES"
 TAIL = 4000
+NPM = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier")
+# What pip's own log says of files that it passed over; the file's name tells which package has no ready-made one.
+SKIPPED = r"Skipping link: (?:No sources permitted|none of the wheel)[^\n]*?: [a-z]+://\S*/([^/\s#]+)"
 
 
-def network_settings() -> tuple[str, bytes]:
-    """(shell assignments, CA certificates) of this user's environment for an install container.
+def source_packages(environ: Mapping[str, str]) -> list[str]:
+    """The packages that whoever runs the grader lets be built from source, which runs code of theirs. UsageError."""
+    names = sorted({normal(name) for name in re.split(r"[\s,]+", environ.get(SOURCE_PACKAGES, "")) if name})
+    for name in names:
+        if not re.fullmatch(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?", name):
+            raise UsageError(
+                f"{SOURCE_PACKAGES} holds '{name[:80]}', which is no package's name",
+                f"Write names, with commas between them: {SOURCE_PACKAGES}=mysqlclient,uwsgi",
+            )
+    return names
 
-    They are read by the installation and then removed: neither is part of the layer, where learner code could
-    read a password in an index's address.
+
+def pip_options(sources: Iterable[str]) -> list[str]:
+    """Options of `pip install`: only ready-made packages, so that none of them runs code while it is installed."""
+    quiet = ["--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
+    return [*quiet, "--only-binary", ":all:", *(f"--no-binary={name}" for name in sources)]
+
+
+def passed_over(pip_log: str) -> str:
+    """Of pip's own log, the files that it passed over, in lines as the diagnosis reads them."""
+    names = list(dict.fromkeys(re.findall(SKIPPED, pip_log)))[-400:]
+    return "".join(f"not ready-made: {name}\n" for name in names)
+
+
+def install_failed(
+    language: Language, code: int, log: str, *, limit: str = "", settings: IndexSettings | None = None
+) -> GraderError:
+    """Whose fault a failed installation is, with the last lines of what the installer said.
+
+    `limit` says which limit ended it, if one did.
     """
-    lines = [
-        f"{k}={shlex.quote(v)}" for k, v in sorted(os.environ.items()) if PASSED_ON.fullmatch(k) and "file:" not in v
-    ]
-    certificates = _certificates()
-    if certificates:
-        lines += [f"{name}={CA_INSIDE}" for name in CA_VARIABLES]
-    return "\n".join([*lines, ""]), certificates
-
-
-def _certificates() -> bytes:
-    for name in CA_VARIABLES:
-        path = Path(os.environ.get(name, ""))
-        if path.is_file():
-            return path.read_bytes()
-    return b""
-
-
-def install_failed(language: str, code: int, log: str) -> GraderError:
-    """Whose fault a failed installation is, with the last lines of what the installer said."""
     tool = {"python": "pip", "node": "npm"}[language]
-    finding = explain_install(log)
+    settings = settings or IndexSettings()
+    shown = settings.hide(re.sub(r"(?m)^not ready-made: .*\n?", "", log))[-TAIL:]
+    if limit:
+        cure = "Take out the packages that your project does not import."
+        return ProjectError(f"the dependencies can't be installed: {limit}", cure, log=shown)
+    finding = explain_install(settings.hide(log))
     if finding is None:
         cause = "it took longer than ten minutes" if code in (137, -9) else f"{tool} ended with exit code {code}"
         return ProjectError(
             f"the dependencies can't be installed: {cause}",
             "Read the lines above; try the same installation on your own machine.",
-            log=log[-TAIL:],
+            log=shown,
         )
+    finding = _loopback(finding, settings)
     kind = MachineError if finding.fault == "machine" else ProjectError
-    return kind(f"the dependencies can't be installed: {finding.cause}", finding.cure, log=log[-TAIL:])
+    return kind(f"the dependencies can't be installed: {finding.cause}", finding.cure, log=shown)
+
+
+def _loopback(finding: Finding, settings: IndexSettings) -> Finding:
+    """An index that can't be reached since it is meant to be on the machine, of which a container sees nothing."""
+    places = settings.on_this_machine
+    if finding.cause != UNREACHABLE or not places:
+        return finding
+    cause = f"{finding.cause}: {places[0]} is an address of this machine alone, which a container can't reach"
+    cure = "Give pip or npm an address at which other machines reach it too, or grade with --runner local."
+    return replace(finding, cause=cause, cure=cure)

@@ -15,13 +15,12 @@ from pathlib import Path
 
 from grader import process
 from grader.errors import MachineError
-from grader.project import Dependencies
-from grader.runners.installing import install_failed
+from grader.project import Dependencies, Language
+from grader.runners import index_settings
+from grader.runners.installing import INSTALL_SECONDS, NPM, install_failed, passed_over, pip_options, source_packages
 from grader.server import Progress
 
-SECONDS = 600
 COMPLETE = ".complete"
-NPM = ["--ignore-scripts", "--no-audit", "--no-fund"]
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ def install(needs: Dependencies, progress: Progress) -> Installed:
         raise MachineError(f"{tool} is not installed on this machine", "Install it, or grade with --runner docker.")
     if not needs.files:
         return Installed([Path(sys.executable).parent] if needs.language == "python" else [])
-    version = [sys.version, shutil.which("node") or "", needs.language]
+    version = [sys.version, shutil.which("node") or "", needs.language, *source_packages(os.environ)]
     files = sorted((name, hashlib.sha256(content).hexdigest()) for name, content in needs.files.items())
     home = cache_root() / hashlib.sha256(json.dumps([version, files]).encode()).hexdigest()[:40]
     cached = (home / COMPLETE).exists()
@@ -86,7 +85,7 @@ def _fill(home: Path, needs: Dependencies) -> None:
 def _python(folder: Path) -> None:
     venv, wanted = str(folder / "venv"), str(folder / "requirements.txt")
     _run("python", folder, ["python3", "-m", "venv", venv])
-    options = ["--no-input", "--disable-pip-version-check", "--progress-bar", "off"]
+    options = [*pip_options(source_packages(os.environ)), "--log", str(folder / "pip.log")]
     _run("python", folder, [f"{venv}/bin/python", "-m", "pip", "install", *options, "-r", wanted])
 
 
@@ -97,7 +96,11 @@ def _node(folder: Path, needs: Dependencies) -> None:
     return _run("node", folder, ["npm", "install", *NPM])
 
 
-def _run(language: str, folder: Path, argv: list[str]) -> None:
-    code, log = process.run(argv, cwd=folder, env=os.environ, timeout=SECONDS)
-    if code != 0:
-        raise install_failed(language, code, log)
+def _run(language: Language, folder: Path, argv: list[str]) -> None:
+    code, log = process.run(argv, cwd=folder, env=os.environ, timeout=INSTALL_SECONDS)
+    if code == 0:
+        return
+    pip_log = folder / "pip.log"
+    more = passed_over(pip_log.read_text("utf-8", "replace")) if pip_log.is_file() else ""
+    hide = index_settings.read(language, os.environ, Path.home()).hide
+    raise install_failed(language, code, f"{hide(log)}\n{more}")

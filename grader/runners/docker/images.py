@@ -12,16 +12,23 @@ import json
 import os
 import tarfile
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.errors import MachineError
+from grader.runners import index_settings
 from grader.runners.docker.engine import engine_faults, labels
+from grader.runners.docker.install_script import CERTIFICATES, INPUTS, script
+from grader.runners.docker.install_watch import LARGEST_LAYER, watch
 from grader.runners.docker.profile import USER, host_config
-from grader.runners.installing import install_failed, network_settings
+from grader.runners.index_settings import IndexSettings
+from grader.runners.installing import INSTALL_SECONDS, install_failed, source_packages
 from grader.server import Progress
 
 if TYPE_CHECKING:
     from docker import DockerClient
+    from docker.models.containers import Container
 
     from grader.project import Dependencies
 
@@ -30,22 +37,22 @@ BASES = {
     "node": ("GRADER_NODE_IMAGE", "node:22-slim", "backend-week/base-node:local"),
 }
 LAYERS = "backend-week/deps"
-INSTALL_SECONDS = 600
-COMMANDS = {
-    "python": "python3 -m venv --without-pip /deps && python3 -m pip --python /deps/bin/python install"
-    " --no-input --disable-pip-version-check --no-cache-dir --progress-bar off -r /deps/requirements.txt",
-    "node": "cd /deps && npm_config_cache=/tmp/npm && export npm_config_cache && { [ -f package-lock.json ] &&"
-    " npm ci --ignore-scripts --no-audit --no-fund || npm install --ignore-scripts --no-audit --no-fund; }",
-}
+LABEL = "org.backend-week.deps"
+ALLOWED = {"python": {"requirements.txt"}, "node": {"package.json", "package-lock.json"}}
 
 
 def base(client: DockerClient, language: str, progress: Progress) -> str:
     """The base image's name; pulled where it has to be. Raises MachineError where it can't be had."""
+    return _base(client, language, progress)[0]
+
+
+def _base(client: DockerClient, language: str, progress: Progress) -> tuple[str, str]:
+    """The base image's name and id."""
     variable, official, local = BASES[language]
     chosen = os.environ.get(variable)
     for name in [chosen] if chosen else [official, local]:
-        if exists(client, name):
-            return name
+        if found := identity(client, name):
+            return name, found
     wanted = chosen or official
     progress(f"fetching the image {wanted} (once; some 50 MB)")
     try:
@@ -56,32 +63,60 @@ def base(client: DockerClient, language: str, progress: Progress) -> str:
             f"the base image {wanted} is not here and can't be fetched: {error.message}",
             f"Connect to the internet once, name another image in {variable}, or make one: scripts/base-images.sh",
         ) from error
-    return wanted
+    return wanted, identity(client, wanted)
+
+
+def identity(client: DockerClient, name: str) -> str:
+    """The id of an image that the engine has; empty if it has none of that name."""
+    import docker.errors
+
+    try:
+        return str(client.images.get(name).id)
+    except docker.errors.ImageNotFound:
+        return ""
 
 
 def exists(client: DockerClient, name: str) -> bool:
     """Whether the engine has the image."""
-    import docker.errors
-
-    try:
-        client.images.get(name)
-    except docker.errors.ImageNotFound:
-        return False
-    return True
+    return bool(identity(client, name))
 
 
-def with_dependencies(client: DockerClient, run: str, needs: Dependencies, progress: Progress) -> tuple[str, bool]:
-    """(image with the dependencies at /deps, whether it was there already)."""
-    image = base(client, needs.language, progress)
+def with_dependencies(
+    client: DockerClient,
+    run: str,
+    needs: Dependencies,
+    progress: Progress,
+    *,
+    seconds: int = INSTALL_SECONDS,
+    largest: int = LARGEST_LAYER,
+) -> tuple[str, bool]:
+    """(image with the dependencies at /deps, whether it was there already). `largest`: bytes that a layer may have."""
+    image, image_id = _base(client, needs.language, progress)
     if not needs.files:
         return image, True
-    identity = client.images.get(image).id
-    key = hashlib.sha256(json.dumps([identity, COMMANDS[needs.language], digests(needs.files)]).encode()).hexdigest()
-    name = f"{LAYERS}:{key[:40]}"
+    settings = index_settings.read(needs.language, os.environ, Path.home())
+    command = script(needs.language, source_packages(os.environ))
+    name = f"{LAYERS}:{key(image_id, command, needs, settings)}"
     if exists(client, name):
         return name, True
     progress("installing dependencies (the first time; later runs reuse them)")
-    return _install(client, run, image, name, needs.language, needs.files), False
+    with engine_faults("installing dependencies"):
+        container = _prepared(client, run, image, needs, settings, command, seconds)
+        container.start()
+        ended = watch(client, container, seconds + 30, largest)
+        if ended.code == 0 and not ended.limit:
+            _commit(client, container, name, needs.language)
+        container.remove(force=True)
+    if ended.code != 0 or ended.limit:
+        raise install_failed(needs.language, ended.code, ended.log, limit=ended.limit, settings=settings)
+    return name, False
+
+
+def key(image_id: str, command: str, needs: Dependencies, settings: IndexSettings) -> str:
+    """A layer's tag: the hash of all that decides what is in it."""
+    profile = json.dumps(host_config("install", "bridge"), sort_keys=True, default=str)
+    parts = [image_id, command, USER, digests(needs.files), settings.identity, profile]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:40]
 
 
 def with_curl(client: DockerClient, run: str, progress: Progress) -> str:
@@ -95,7 +130,7 @@ def with_curl(client: DockerClient, run: str, progress: Progress) -> str:
         if container.wait(timeout=INSTALL_SECONDS)["StatusCode"] != 0:
             log = container.logs(tail=5).decode("utf-8", "replace")
             raise MachineError(f"curl can't be installed for tests/*.sh: {log}", "Use a base image that has curl.")
-        container.commit(*name.split(":"), changes=["LABEL org.backend-week.deps=1"])
+        container.commit(*name.split(":"), changes=[f"LABEL {LABEL}=1"])
         container.remove(force=True)
     return name
 
@@ -104,35 +139,44 @@ def digests(files: Mapping[str, bytes]) -> list[tuple[str, str]]:
     return sorted((path, hashlib.sha256(content).hexdigest()) for path, content in files.items())
 
 
-def _install(client: DockerClient, run: str, image: str, name: str, language: str, files: Mapping[str, bytes]) -> str:
-    settings, certificates = network_settings()
-    script = f"set -e; set -a; . /deps/.settings; set +a; rm /deps/.settings; {COMMANDS[language]}; rm -f /deps/.ca.pem"
-    with engine_faults("installing dependencies"):
-        container = client.containers.create(
-            image,
-            ["timeout", "-s", "KILL", str(INSTALL_SECONDS), "sh", "-c", script],
-            user=USER,
-            environment={"HOME": "/tmp", "LANG": "C.UTF-8"},  # noqa: S108  # inside the container
-            labels=labels(run),
-            entrypoint=[],
-            working_dir="/",
-            **host_config("install", "bridge"),
-        )
-        extra = {".settings": settings.encode()} | ({".ca.pem": certificates} if certificates else {})
-        container.put_archive("/", archive("deps", {**files, **extra}))
-        container.start()
-        code = int(container.wait(timeout=INSTALL_SECONDS + 30)["StatusCode"])
-        log = container.logs(tail=200).decode("utf-8", "replace")
-        if code == 0:
-            repository, _, tag = name.partition(":")
-            container.commit(repository, tag, changes=["LABEL org.backend-week.deps=1", f'CMD ["{language}"]'])
-        container.remove(force=True)
-    if code != 0:
-        raise install_failed(language, code, log)
-    return name
+def _prepared(
+    client: DockerClient,
+    run: str,
+    image: str,
+    needs: Dependencies,
+    settings: IndexSettings,
+    command: str,
+    seconds: int,
+) -> Container:
+    """The install container with its files, not started yet."""
+    unknown = set(needs.files) - ALLOWED[needs.language]
+    assert not unknown, f"{unknown} is nothing that an installation may be given"
+    container = client.containers.create(
+        image,
+        ["timeout", "-s", "KILL", str(seconds), "sh", "-c", command],
+        user=USER,
+        environment={"HOME": "/tmp", "LANG": "C.UTF-8"},  # noqa: S108  # inside the container
+        labels=labels(run),
+        entrypoint=[],
+        working_dir="/",
+        **host_config("install", "bridge"),
+    )
+    inputs = {"settings": settings.shell(CERTIFICATES), "npmrc": "".join(f"{line}\n" for line in settings.npmrc)}
+    files = {name: text.encode() for name, text in inputs.items()} | {"ca.pem": settings.certificates}
+    container.put_archive("/", archive("deps", needs.files))
+    container.put_archive("/deps", archive(INPUTS, files, mode=0o600))
+    return container
 
 
-def archive(folder: str, files: Mapping[str, bytes]) -> bytes:
+def _commit(client: DockerClient, container: Container, name: str, program: str) -> None:
+    """The container as an image. Where another grader was faster, its image stays: both are made of the same."""
+    if exists(client, name):
+        return
+    made = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
+    container.commit(*name.split(":"), changes=[f"LABEL {LABEL}=1 {LABEL}.made={made}", f'CMD ["{program}"]'])
+
+
+def archive(folder: str, files: Mapping[str, bytes], mode: int = 0o644) -> bytes:
     """A tar with one folder and its files, all the learner's user's."""
     buffer = io.BytesIO()
     with tarfile.open(fileobj=buffer, mode="w") as tar:
@@ -141,6 +185,6 @@ def archive(folder: str, files: Mapping[str, bytes]) -> bytes:
         tar.addfile(top)
         for path, content in files.items():
             entry = tarfile.TarInfo(f"{folder}/{path}")
-            entry.size, entry.mode, entry.uid, entry.gid = len(content), 0o644, 10001, 10001
+            entry.size, entry.mode, entry.uid, entry.gid = len(content), mode, 10001, 10001
             tar.addfile(entry, io.BytesIO(content))
     return buffer.getvalue()
