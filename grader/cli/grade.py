@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,12 +19,17 @@ Examples:
   grade day2 --runner local         without Docker, for your own code
   grade day2 --html report.html     a page to look at or to hand in
   grade hint day2/methods.create    the next hint for a goal
+  grade clean                       removes what a killed run left
 
 \b
 Exit codes: 0 all passed · 1 some goals failed · 2 wrong use · 3 the project did not start ·
 4 the machine or the course is at fault · 130 interrupted
 """
 FILE = "FILE"
+COMMANDS = {  # each in a module of its own, with a `main`, that is imported when it is asked for
+    "hint": "grader.cli.hint",
+    "clean": "grader.cli.clean",
+}
 
 
 class Number(click.FloatRange):
@@ -35,14 +41,13 @@ class Number(click.FloatRange):
 
 
 class Grade(click.Command):
-    """The command with a day, and beside it those with a word: `grade hint`."""
+    """The command with a day, and beside it those with a word: `grade hint`, `grade clean`."""
 
     def main(self, args: Sequence[str] | None = None, *others: Any, **more: Any) -> Any:
         words = list(sys.argv[1:] if args is None else args)
-        if words[:1] == ["hint"]:
-            from grader.cli import hint
-
-            return hint.main.main(words[1:], prog_name="grade hint")
+        if words[:1] and words[0] in COMMANDS:
+            command: click.Command = importlib.import_module(COMMANDS[words[0]]).main
+            return command.main(words[1:], prog_name=f"grade {words[0]}")
         return super().main(words, *others, **more)
 
 

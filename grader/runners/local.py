@@ -22,6 +22,7 @@ from grader.model import Suite
 from grader.project import Project
 from grader.reading import tree
 from grader.runners import folders, ready
+from grader.runners.caches import in_use
 from grader.runners.leftovers import sweep_here
 from grader.runners.local_installing import Installed, install
 from grader.runners.local_suites import run_suite
@@ -168,7 +169,7 @@ class LocalRunner:
     @contextlib.contextmanager
     def serve(self, project: Project, options: Options, progress: Progress) -> Iterator[LocalServer]:
         began = time.monotonic()
-        with Watchdog() as watchdog:
+        with in_use(), Watchdog() as watchdog:
             sweep_here()
             folder = folders.make(folders.PROJECTS)
             watchdog.guard("folder", str(folder))

@@ -56,33 +56,33 @@ def sweep(client: DockerClient) -> Swept:
     """Removes what dead graders left, in the engine and on this machine; spares the living. Never fails a run."""
     swept = sweep_here()
     with contextlib.suppress(Exception):  # best effort: what is missed now, the next sweep finds
-        swept.add(sweep_engine(client))
+        swept.add(sweep_engine(client, rounds=1))
     return swept
 
 
-def sweep_engine(client: DockerClient) -> Swept:
+def sweep_engine(client: DockerClient, rounds: int = ROUNDS) -> Swept:
     """The engine's part of it. Raises MachineError where the engine does."""
     swept = Swept()
     with engine_faults("looking for what was left behind"):
         for run in find(client):
             if run.gone:
-                swept.removed += remove_run(client, run.id, swept.kept)
+                swept.removed += remove_run(client, run.id, swept.kept, rounds)
                 swept.ended[run.id] = run.owner
             else:
                 swept.going.add(run.id)
     return swept
 
 
-def remove_run(client: DockerClient, run: str, kept: list[str] | None = None) -> Counter[str]:
+def remove_run(client: DockerClient, run: str, kept: list[str] | None = None, rounds: int = ROUNDS) -> Counter[str]:
     """Removes everything with this run's label and counts it; into `kept` goes why something can't be removed."""
     removed: Counter[str] = Counter()
-    for _ in range(ROUNDS):
+    for number in range(rounds):
+        time.sleep(PAUSE if number else 0)
         refused: list[str] = []
         for kind in KINDS:
             removed[kind] += _remove(client, kind, f"{LABEL}={run}", refused)
         if not refused:
             break
-        time.sleep(PAUSE)
     if kept is not None:
         kept += refused
     return +removed

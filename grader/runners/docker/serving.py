@@ -16,6 +16,7 @@ from grader.errors import ProjectError
 from grader.project import Project
 from grader.reading import tree
 from grader.runners import ready
+from grader.runners.caches import in_use
 from grader.runners.docker import engine, images
 from grader.runners.docker.cleaning import sweep
 from grader.runners.docker.pod import BASE_URL, Pod, socket_folder
@@ -187,6 +188,7 @@ class DockerRunner:
         began = time.monotonic()
         about = Facts()
         with (
+            in_use(),
             contextlib.closing(engine.connect()) as client,
             Watchdog() as watchdog,
             ThreadPoolExecutor(2) as pool,
