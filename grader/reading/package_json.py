@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from grader.errors import ProjectError
+from grader.reading.package_lock import ELSEWHERE, followed
 from grader.reading.sources import LIMIT, Sources, decode, join
 
 # What an installation depends on. Scripts are not among it: none of them runs while dependencies are installed.
@@ -19,7 +20,6 @@ KEYS = (
 NEEDS = ("dependencies", "devDependencies", "optionalDependencies", "peerDependencies")
 LOCK_LIMIT = 16 * LIMIT
 _NAME = re.compile(r"(?:@[\w.~-]+/)?[\w.~-]+")
-_ELSEWHERE = re.compile(r"(?i)(?!npm:)[a-z][a-z0-9+.-]*:|[./~].*|[^@\s]+/[^\s]+|git@.*")
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class PackageJson:
         """What an installation gets, and notices. Raises ProjectError for what comes from elsewhere than the index."""
         self.checked()
         for name, spec in _specs(self.data):
-            if not _NAME.fullmatch(name) or _ELSEWHERE.fullmatch(spec.strip()) or _ELSEWHERE.match(f"{spec.strip()}"):
+            if not _NAME.fullmatch(name) or ELSEWHERE.match(spec.strip()):
                 raise ProjectError(
                     f"{self.path}: the dependency '{name}' is not allowed: it comes from elsewhere than the npm "
                     "registry, where anything may change under you",
@@ -91,9 +91,13 @@ class PackageJson:
             data = None
         if not isinstance(data, dict):
             return {}, [f"{path} can't be read and was left out: npm install writes it anew"]
-        if _leads_elsewhere(data):
+        try:
+            lock, hosts = followed(data)
+        except ValueError:  # an address that is none is one, too
             return {}, [f"{path} names packages from elsewhere than the npm registry and was left out"]
-        return {"package-lock.json": json.dumps(data).encode()}, []
+        places = f"{', '.join(host[:80] for host in hosts[:3])}{' and others' if len(hosts) > 3 else ''}"
+        said = f"{path} takes packages from {places}: they were installed from the npm registry instead"
+        return {"package-lock.json": json.dumps(lock).encode()}, [said] if hosts else []
 
 
 def _too_large() -> Any:
@@ -133,9 +137,3 @@ def _specs(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                 tables.append(value)
             elif isinstance(value, str) and not value.startswith("$"):
                 yield name.rpartition("@")[0] or name, value
-
-
-def _leads_elsewhere(lock: Mapping[str, Any]) -> bool:
-    """Whether a lock file points to folders, archives on disk or Git."""
-    text = json.dumps(lock)
-    return bool(re.search(r'"(?:resolved|version)": "(?:file:|git|\.)|"link": true', text))

@@ -126,6 +126,9 @@ def _requirement(place: str, line: str) -> Requirement:
         _refuse(place, f"'{_brief(line)}' is not a package with a version", _cure(line), error)
     if requirement.url:
         _refuse(place, f"'{_brief(requirement.name)}' comes from an address or a path of one machine")
+    # pip looks for line ends of all kinds, options and variables even inside a marker's quotes.
+    if not str(requirement).isprintable() or re.search(r"\s[-#]|\$\{", str(requirement)):
+        _refuse(place, f"the condition of '{_brief(requirement.name)}' holds what pip reads as something else")
     return requirement
 
 

@@ -287,6 +287,38 @@ INSTALLS = {
         "there is no Flask==99.1 for this Python; the newest is 3.1.3",
         "Write Flask==3.1.3",
     ),
+    "source alone": (
+        NONE.format("mysqlclient") + "not ready-made: mysqlclient-2.2.7.tar.gz\n",
+        "learner",
+        "mysqlclient has no ready-made file for this Python, and packages are not built from source here",
+        "Use PyMySQL instead. Teachers can allow it: GRADER_SOURCE_PACKAGES=mysqlclient",
+    ),
+    "psycopg2": (
+        NONE.format("psycopg2==2.9.9") + "not ready-made: psycopg2-2.9.9.tar.gz\n",
+        "learner",
+        "psycopg2 has no ready-made file",
+        "Use psycopg2-binary or psycopg[binary] instead.",
+    ),
+    "source alone, of another": (
+        NONE.format("uWSGI>=2 (from my-app->other)") + "not ready-made: uwsgi-2.0.31.tar.gz\n",
+        "learner",
+        "uWSGI, which my-app needs, has no ready-made file",
+        "Use gunicorn instead. Teachers can allow it: GRADER_SOURCE_PACKAGES=uwsgi",
+    ),
+    "source alone, unknown": (
+        NONE.format("Some_Thing (from -r /deps/requirements.txt (line 1))")
+        + "not ready-made: some.thing-1.0-cp27-none-win32.whl\n",
+        "learner",
+        "Some_Thing has no ready-made file",
+        "Use another version of it, or another package",
+    ),
+    "another's source": (
+        NONE.format("flask") + "not ready-made: flask-script-2.tar.gz\n",
+        "learner",
+        "there is no package called flask",
+        "",
+    ),
+    "a huge file": ("OSError: [Errno 27] File too large", "learner", "a file of more than 1 GB", "Take out"),
     "unreachable": (NEW + NONE.format("zzz"), "machine", "can't be reached", "grade doctor"),
     "unreachable once": (NEW + NONE.format("x").replace("none", "1.0"), "learner", "the newest is 1.0", "x==1.0"),
     "other Python": (

@@ -432,7 +432,7 @@ def test_what_npm_gets(tmp_path: Path) -> None:
     """Neither scripts nor settings of npm; the lock file only while it leads nowhere else."""
     text = "\ufeff" + package(scripts={"postinstall": "x", "start": "node server.js"}, workspaces=["a"])
     files = {"server.js": SERVER, "package.json": text.encode("utf-16-le"), ".npmrc": "script-shell=/bin/x"}
-    lock = {"packages": {"node_modules/x": {"version": "1.0.0", "resolved": "https://registry.example/x.tgz"}}}
+    lock = {"packages": {"node_modules/x": {"version": "1.0.0", "resolved": "https://registry.npmjs.org/x.tgz"}}}
     project = look(tmp_path, {**files, "package-lock.json": json.dumps(lock)})
     assert set(project.dependencies.files) == {"package.json", "package-lock.json"}
     assert set(json.loads(project.dependencies.files["package.json"])) == {"dependencies"}

@@ -97,6 +97,13 @@ def test_encodings(encoding: str, tmp_path: Path) -> None:
         ("Flask==3.0 --global-option=x", "is not a package with a version"),
         ("${HOME}", "is not a package with a version"),
         ("Flask, requests", "is not a package with a version"),
+        ("Flask \\\n--no-index", "is not a package with a version"),
+        ("--index-url \\\nhttps://h/simple", "'--index-url' is an option"),
+        ("Flask==${HOME}", "is not a package with a version"),
+        ("Flask; os_name != '${PIP_INDEX_URL}'", "the condition of 'Flask'"),
+        ("Flask; os_name != 'x\" --index-url=h \"'", "the condition of 'Flask'"),
+        ("Flask; os_name != 'x\v--index-url=h\v'", "the condition of 'Flask'"),
+        ("Flask; os_name != 'x\u2028-r /etc/passwd\u2028'", "the condition of 'Flask'"),
         ("Fl\0ask", "zero bytes"),
         ("x" * 5_000_000, "larger than 1 MiB"),
         ("x" * 900_000, "900000 characters long"),
@@ -144,6 +151,20 @@ def test_pyproject(tmp_path: Path) -> None:
     )
     assert "list of texts" in refused(tmp_path, '[project]\ndependencies = "x"', "pyproject.toml").message
     assert "not valid TOML" in refused(tmp_path, "[project", "pyproject.toml").message
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("pyproject.toml", "[project]\ndependencies = [\"Flask; os_name != 'a\\n-r /etc/passwd\\n'\"]"),
+        ("pyproject.toml", '[project]\ndependencies = ["Flask\\n-r /etc/passwd"]'),
+        ("Pipfile", "[packages]\nFlask = {markers = \"os_name != 'a\\n-r /etc/passwd\\n'\"}"),
+        ("Pipfile", '[packages]\n"Flask\\n-r /etc/passwd" = "*"'),
+    ],
+)
+def test_no_line_within_a_line(name: str, text: str, tmp_path: Path) -> None:
+    """Case 10: a TOML text can hold line ends; none of them makes a line of its own in what pip is given."""
+    assert "is not allowed" in refused(tmp_path, text, name).message
 
 
 def test_pipfile(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from grader.errors import MachineError
 from grader.runners import index_settings
 from grader.runners.docker.engine import engine_faults, labels
-from grader.runners.docker.install_script import CERTIFICATES, INPUTS, script
+from grader.runners.docker.install_script import CERTIFICATES, INPUTS, NPMRC, script
 from grader.runners.docker.install_watch import LARGEST_LAYER, watch
 from grader.runners.docker.profile import USER, host_config
 from grader.runners.index_settings import IndexSettings
@@ -115,7 +115,7 @@ def with_dependencies(
 def key(image_id: str, command: str, needs: Dependencies, settings: IndexSettings) -> str:
     """A layer's tag: the hash of all that decides what is in it."""
     profile = json.dumps(host_config("install", "bridge"), sort_keys=True, default=str)
-    parts = [image_id, command, USER, digests(needs.files), settings.identity, profile]
+    parts = [image_id, command, NPMRC, USER, digests(needs.files), settings.identity, profile]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:40]
 
 
@@ -161,7 +161,8 @@ def _prepared(
         working_dir="/",
         **host_config("install", "bridge"),
     )
-    inputs = {"settings": settings.shell(CERTIFICATES), "npmrc": "".join(f"{line}\n" for line in settings.npmrc)}
+    npmrc = NPMRC + "".join(f"{line}\n" for line in settings.npmrc)
+    inputs = {"settings": settings.shell(CERTIFICATES), "npmrc": npmrc}
     files = {name: text.encode() for name, text in inputs.items()} | {"ca.pem": settings.certificates}
     container.put_archive("/", archive("deps", needs.files))
     container.put_archive("/deps", archive(INPUTS, files, mode=0o600))

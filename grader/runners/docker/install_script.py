@@ -20,6 +20,8 @@ PROLOGUE = (
     " mkdir -p /deps/.tmp; export TMPDIR=/deps/.tmp"
 )
 EPILOGUE = "rm -rf /deps/.tmp"
+# Packages of the registry may name others by an address: npm is told not to follow it. An older one does not know how.
+NPMRC = "allow-git=none\nallow-remote=none\nallow-file=none\nallow-directory=none\n"
 # pip's own log says which files it passed over; of them only the names are shown (grader.runners.installing.SKIPPED).
 PASSED_OVER = (
     r"sed -nE 's#.*Skipping link: (No sources permitted|none of the wheel).*: [a-z]+://[^ ]*/([^/ \#]+).*"
