@@ -103,6 +103,8 @@ def test_encodings(encoding: str, tmp_path: Path) -> None:
         ("Flask; os_name != '${PIP_INDEX_URL}'", "the condition of 'Flask'"),
         ("Flask; os_name != 'x\" --index-url=h \"'", "the condition of 'Flask'"),
         ("Flask; os_name != 'x\v--index-url=h\v'", "the condition of 'Flask'"),
+        (r"Flask; os_name != 'x\n--index-url=h\n'", "the condition of 'Flask'"),
+        (r"Flask; os_name != 'x\x0d--pre\x0d'", "the condition of 'Flask'"),
         ("Flask; os_name != 'x\u2028-r /etc/passwd\u2028'", "the condition of 'Flask'"),
         ("Fl\0ask", "zero bytes"),
         ("x" * 5_000_000, "larger than 1 MiB"),
