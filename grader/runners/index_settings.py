@@ -13,7 +13,7 @@ import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from grader.project import Language
 from grader.runners.index_files import PIP_KEYS, from_npmrc, from_pip_conf, npm_file, pip_files
@@ -22,6 +22,7 @@ PASSED_ON = re.compile(
     r"(?i)(https?_proxy|no_proxy|all_proxy|PIP_(INDEX_URL|EXTRA_INDEX_URL|TRUSTED_HOST|PROXY|DEFAULT_TIMEOUT|RETRIES)"
     r"|npm_config_(registry|proxy|https_proxy|noproxy|strict_ssl|fetch_retries|fetch_timeout))"
 )
+USER = re.compile(r"^((?:[A-Za-z][A-Za-z0-9+.-]*://)?)([^/\s]+)@")
 SECRET_KEYS = (":_authToken", ":_auth", ":_password")
 CA_VARIABLES = {
     "python": ("PIP_CERT", "REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "NODE_EXTRA_CA_CERTS"),
@@ -40,16 +41,14 @@ class IndexSettings:
 
     @property
     def addresses(self) -> list[str]:
-        """The indexes and registries, without passwords: they decide what is installed."""
-        indexes = ("pip_index_url", "pip_extra_index_url", "npm_config_registry")
-        given = [value for name, value in self.variables.items() if name.lower() in indexes]
-        given += [value for key, value in self._lines() if key.endswith("registry")]
-        return [plain(word) for value in given for word in value.split()]
+        """The indexes and registries, without passwords."""
+        return [plain(word) for _, value in self._indexes() for word in value.split()]
 
     @property
     def identity(self) -> str:
         """A hash of what decides which packages are installed."""
-        return hashlib.sha256(json.dumps(self.addresses).encode()).hexdigest()
+        found = sorted((name, [plain(word) for word in value.split()]) for name, value in self._indexes())
+        return hashlib.sha256(json.dumps(found).encode()).hexdigest()
 
     @property
     def on_this_machine(self) -> list[str]:
@@ -70,6 +69,11 @@ class IndexSettings:
         more = dict.fromkeys(CA_INSIDE, certificates) if self.certificates else {}
         return "".join(f"{name}={shlex.quote(value)}\n" for name, value in sorted({**self.variables, **more}.items()))
 
+    def _indexes(self) -> Iterator[tuple[str, str]]:
+        names = ("pip_index_url", "pip_extra_index_url", "npm_config_registry")
+        yield from ((name.lower(), value) for name, value in self.variables.items() if name.lower() in names)
+        yield from ((key, value) for key, value in self._lines() if key.endswith("registry"))
+
     def _lines(self) -> Iterator[tuple[str, str]]:
         for line in self.npmrc:
             key, _, value = line.partition("=")
@@ -78,8 +82,8 @@ class IndexSettings:
     def _secrets(self) -> Iterator[str]:
         words = [word for value in self.variables.values() for word in value.split()]
         for word in [*words, *(value for _, value in self._lines())]:
-            userinfo = urlsplit(word).netloc.rpartition("@")[0] if "://" in word else ""
-            if password := userinfo.partition(":")[2] or userinfo:
+            user = USER.match(word)
+            if user and (password := user.group(2).partition(":")[2] or user.group(2)):
                 yield password
         yield from (value.strip("\"'") for key, value in self._lines() if key.endswith(SECRET_KEYS) and len(value) > 3)
 
@@ -104,8 +108,7 @@ def reachable(value: str) -> str:
 
 def plain(address: str) -> str:
     """An address without user and password."""
-    parts = urlsplit(address)
-    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, parts.query, ""))
+    return USER.sub(r"\1", address)
 
 
 def is_loopback(address: str) -> bool:

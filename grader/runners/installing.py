@@ -58,7 +58,7 @@ def install_failed(
     if limit:
         cure = "Take out the packages that your project does not import."
         return ProjectError(f"the dependencies can't be installed: {limit}", cure, log=shown)
-    finding = explain_install(settings.hide(log))
+    finding = explain_install(log)
     if finding is None:
         cause = "it took longer than ten minutes" if code in (137, -9) else f"{tool} ended with exit code {code}"
         return ProjectError(
@@ -68,7 +68,7 @@ def install_failed(
         )
     finding = _loopback(finding, settings)
     kind = MachineError if finding.fault == "machine" else ProjectError
-    return kind(f"the dependencies can't be installed: {finding.cause}", finding.cure, log=shown)
+    return kind(settings.hide(f"the dependencies can't be installed: {finding.cause}"), finding.cure, log=shown)
 
 
 def _loopback(finding: Finding, settings: IndexSettings) -> Finding:
