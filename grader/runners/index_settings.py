@@ -61,7 +61,8 @@ class IndexSettings:
     def hide(self, text: str) -> str:
         """The text without the passwords and tokens of these settings."""
         for secret in sorted(self._secrets(), key=len, reverse=True):
-            text = text.replace(secret, "****")
+            if len(secret) > 3:  # a shorter one is none, and its letters are everywhere
+                text = text.replace(secret, "****")
         return text
 
     def shell(self, certificates: str) -> str:
@@ -85,7 +86,7 @@ class IndexSettings:
             user = USER.match(word)
             if user and (password := user.group(2).partition(":")[2] or user.group(2)):
                 yield password
-        yield from (value.strip("\"'") for key, value in self._lines() if key.endswith(SECRET_KEYS) and len(value) > 3)
+        yield from (value.strip("\"'") for key, value in self._lines() if key.endswith(SECRET_KEYS))
 
 
 def read(language: Language, environ: Mapping[str, str], home: Path) -> IndexSettings:
