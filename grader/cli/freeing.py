@@ -67,5 +67,7 @@ def table(found: list[Cached]) -> str:
 
 
 def sized(size: int) -> str:
-    """As the engine's own tools write it."""
-    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.1f} MB"
+    """As the engine's own tools write it: 153.4 MB."""
+    from rich.filesize import decimal
+
+    return decimal(size)

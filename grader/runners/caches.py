@@ -27,6 +27,7 @@ class Cached:
     """One thing that can be made again. `free` removes it and says whether it is gone."""
 
     kind: str
+    name: str
     size: int
     free: Callable[[], bool]
 
@@ -62,7 +63,7 @@ def local() -> list[Cached]:
     with contextlib.suppress(OSError):
         names = sorted(name for name in os.listdir(root) if ENTRY.fullmatch(name))  # noqa: PTH208  # names alone
         entries = [root / name for name in names if (root / name).is_dir() and not (root / name).is_symlink()]
-        return [Cached("local dependencies", size(path), functools.partial(_free, path)) for path in entries]
+        return [Cached("local dependencies", path.name, size(path), functools.partial(_free, path)) for path in entries]
     return []
 
 

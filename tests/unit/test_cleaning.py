@@ -6,15 +6,19 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import docker.errors
 import pytest
 import requests
+from click.testing import CliRunner, Result
 
+from grader.cli.freeing import sized
+from grader.cli.grade import main
 from grader.errors import MachineError
-from grader.runners import folders, leftovers, owners
+from grader.runners import caches, folders, leftovers, owners
 from grader.runners.docker import cleaning
 from grader.runners.docker.cleaning import remove_run, sweep, sweep_engine
 from grader.runners.docker.engine import LABEL, labels, new_run
@@ -251,7 +255,7 @@ def test_what_only_looks_like_a_folder_of_ours(own_tmp, dead, tmp_path_factory, 
     monkeypatch.setattr(folders.tempfile, "tempdir", str(own_tmp))
     assert theirs.is_dir() and link.is_symlink() and file.read_text() == "kept"
     assert folders.remove(theirs)
-    sweep_here()
+    assert sweep_here() == leftovers.Swept()
     assert link.is_symlink() and file.exists() and (kept / "file").read_text() == "kept"
 
 
@@ -298,3 +302,129 @@ def test_every_field_of_an_owner_is_in_a_folders_name(own_tmp):
     """What `make` writes, `owner_in` reads."""
     assert folders.owner_in(folders.make(folders.SOCKETS).name) == ("bw", me())
     assert folders.owner_in("bw-abcdefgh") is None
+
+
+# --- what is kept for later runs --------------------------------------------------------------------------------------
+HOLDING = """
+import sys, time
+from grader.runners.caches import in_use
+with in_use():
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache of one's own with an installation of 40 kB, and things that are none."""
+    monkeypatch.setenv("GRADER_CACHE", str(tmp_path / "cache"))
+    home = caches.cache_root() / ("a" * 40)
+    (home / "venv").mkdir(parents=True)
+    (home / "venv" / "module.py").write_bytes(b"x" * 40000)
+    (home / caches.COMPLETE).touch()
+    (caches.cache_root() / "notes").mkdir()
+    (caches.cache_root() / ("b" * 40)).symlink_to(home)
+    return home
+
+
+def test_local_caches(cache):
+    """Installations are found by their names and freed; what else lies there stays."""
+    (found,) = caches.local()
+    assert (found.kind, found.name) == ("local dependencies", "a" * 40)
+    assert 40000 <= found.size < 60000
+    assert found.free() and not cache.exists()
+    assert sorted(path.name for path in cache.parent.iterdir()) == ["b" * 40, "notes"]
+
+
+def test_caches_of_a_run(cache):
+    """While a run uses them nobody empties them; when it was killed, the lock is gone with it."""
+    with subprocess.Popen([sys.executable, "-c", HOLDING], stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout is not None and run.stdout.readline() == "held\n"
+        with pytest.raises(MachineError, match="the caches are in use: a run is still going"), caches.nobody():
+            pytest.fail("emptied")
+        with caches.in_use():  # many at once may
+            run.kill()
+            run.wait()
+    with caches.nobody():
+        pass
+
+
+def test_a_run_waits_until_the_caches_are_empty(cache, monkeypatch):
+    """A run that begins meanwhile waits, though not for ever; without a cache to lock it just goes on."""
+    monkeypatch.setattr(caches, "PATIENCE", 0.2)
+    began = time.monotonic()
+    with caches.nobody(), caches.in_use():
+        assert 0.2 <= time.monotonic() - began < 2
+    monkeypatch.setenv("GRADER_CACHE", "/dev/null/none")
+    with caches.in_use():
+        pass
+
+
+# --- the command ------------------------------------------------------------------------------------------------------
+@pytest.fixture
+def clean(cache, monkeypatch) -> Callable[..., Result]:
+    """`grade clean` where no engine is."""
+    monkeypatch.setenv("DOCKER_HOST", "unix:///nowhere/none.sock")
+    return lambda *words, **more: CliRunner().invoke(main, ["clean", *words], **more)
+
+
+def test_nothing_to_clean(clean):
+    """It says so, and where it did not look."""
+    done = clean()
+    assert done.exit_code == 0
+    assert done.output == (
+        "nothing was left behind\n"
+        "no Docker engine was found: only this machine's folders and processes were looked at\n"
+    )
+
+
+def test_the_words(clean, own_tmp, dead):
+    """What was removed, in order and counted; whose was spared."""
+    named("bw", dead, own_tmp)
+    folders.make(folders.PROJECTS)
+    assert clean().output.splitlines()[:2] == [
+        "removed: 1 folder of 1 run that ended early",
+        "1 run is still going: nothing of theirs was touched",
+    ]
+
+
+def test_what_cannot_be_removed_is_told(clean, own_tmp, dead, monkeypatch):
+    """With the reason, made safe to show, and exit 4."""
+    monkeypatch.setattr("grader.cli.clean.engine", lambda _: object())
+    refused = leftovers.Swept(kept=["container 123: \x1b[31mdevice\nbusy"])
+    monkeypatch.setattr("grader.cli.clean.sweep_engine", lambda _: refused)
+    done = clean()
+    assert done.exit_code == 4
+    assert done.output == "not removed: container 123: \\x1b[31mdevice busy\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "answer", "code", "said", "stays"),
+    [
+        (["--all"], None, 2, "nobody is here to say yes", True),
+        (["--all"], "n\n", 0, "they stay", True),
+        (["--all"], "y\n", 0, "freed: 153.4 MB", False),
+        (["--all", "--yes"], None, 0, "freed: 153.4 MB", False),
+    ],
+)
+def test_all(clean, cache, monkeypatch, words, answer, code, said, stays):
+    """Kinds and sizes are shown first; nothing goes without a yes; base images are never among them."""
+    monkeypatch.setattr("grader.cli.freeing.may_ask", lambda: answer is not None)
+    monkeypatch.setattr(caches, "size", lambda _: 153_400_000)
+    done = clean(*words, input=answer)
+    assert done.exit_code == code, done.output
+    assert "  local dependencies      1    153.4 MB\n  total                   1    153.4 MB\n" in done.output
+    assert "Base images stay, they are yours" in done.output
+    assert said in done.output
+    assert cache.exists() is stays
+
+
+def test_all_of_nothing(clean, cache):
+    """Twice is no fault."""
+    clean("--all", "--yes")
+    assert "nothing is kept for later runs" in clean("--all", "--yes").output
+
+
+def test_sizes():
+    """As people read them."""
+    assert [sized(number) for number in (0, 153_400_000, 2_345_000_000)] == ["0 bytes", "153.4 MB", "2.3 GB"]

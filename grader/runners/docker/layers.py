@@ -29,7 +29,7 @@ def _named(client: DockerClient, image: dict[str, Any]) -> list[Cached]:
     if not names or not all(name.startswith(OURS) for name in names):
         return []  # another's name for it makes it theirs
     return [
-        Cached(KIND, 0 if number else _added(client, image), functools.partial(_free, client, name))
+        Cached(KIND, name, 0 if number else _added(client, image), functools.partial(_free, client, name))
         for number, name in enumerate(names)
     ]
 
