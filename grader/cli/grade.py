@@ -19,6 +19,7 @@ Examples:
   grade day2 --runner local         without Docker, for your own code
   grade day2 --html report.html     a page to look at or to hand in
   grade hint day2/methods.create    the next hint for a goal
+  grade doctor                      what this machine lacks
   grade clean                       removes what a killed run left
 
 \b
@@ -29,6 +30,7 @@ FILE = "FILE"
 COMMANDS = {  # each in a module of its own, with a `main`, that is imported when it is asked for
     "hint": "grader.cli.hint",
     "clean": "grader.cli.clean",
+    "doctor": "grader.cli.doctor",
 }
 
 

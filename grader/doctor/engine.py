@@ -1,0 +1,80 @@
+"""Facts about the Docker engine."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from grader.doctor.facts import Fact, Machine
+from grader.doctor.here import free
+from grader.errors import MachineError
+
+DOCKER = ("docker",)
+
+
+def reached(machine: Machine) -> Iterator[Fact]:
+    """Whether it answers, and if not, which of the reasons it is."""
+    if machine.trouble is not None:
+        yield trouble(machine.trouble)
+
+
+def transport(machine: Machine) -> Iterator[Fact]:
+    """How the grader reaches an app."""
+    from grader.runners.docker.engine import sockets_cross
+
+    if machine.client is None:
+        return
+    forced = " (GRADER_TRANSPORT says so)" if os.environ.get("GRADER_TRANSPORT") in ("socket", "port") else ""
+    way = "unix sockets" if sockets_cross(machine.client) else "a published loopback port"
+    yield Fact("apps are reached over", f"{way}{forced}")
+
+
+def data_root(machine: Machine) -> Iterator[Fact]:
+    """Room for images. Where the engine runs in a machine of its own, only it knows."""
+    if machine.client is None:
+        return
+    here = machine.client.api.base_url.startswith("http+docker://")
+    root = Path(str(machine.client.info().get("DockerRootDir")) if here else "/nowhere")
+    try:
+        yield free("disk, engine", root, "Free some space there: grade clean --all, docker system prune")
+    except OSError:
+        yield Fact("disk, engine", "in a machine of its own: docker system df shows it")
+
+
+def base_images(machine: Machine) -> Iterator[Fact]:
+    """What containers are made of; the first run fetches what is missing."""
+    from grader.runners.docker.images import BASES, exists
+
+    for language, (variable, official, local) in BASES.items():
+        chosen = os.environ.get(variable)
+        said = f" ({variable} says so)" if chosen else ""
+        if machine.client is None:
+            yield from [Fact(f"image, {language}", f"{chosen}{said}")] if chosen else []
+            continue
+        there = [name for name in ([chosen] if chosen else [official, local]) if exists(machine.client, name)]
+        if there:
+            yield Fact(f"image, {language}", f"{there[0]}{said}")
+            continue
+        wanted = chosen or official
+        cure = f"The first run fetches it. Or now: docker pull {wanted}. Without an internet: scripts/base-images.sh"
+        yield Fact(f"image, {language}", f"{wanted} is not here yet{said}", "warn", cure)
+
+
+def leftovers(machine: Machine) -> Iterator[Fact]:
+    """What runs that ended early left behind."""
+    from grader.runners import folders
+    from grader.runners.docker.cleaning import find
+
+    dead = {folder.owner for folder in folders.find() if folder.gone}
+    dead |= {run.owner for run in find(machine.client) if run.gone} if machine.client is not None else set()
+    if dead:
+        many = "1 grader that ended early" if len(dead) == 1 else f"{len(dead)} graders that ended early"
+        yield Fact("left behind", f"things of {many}", "warn", "Remove them: grade clean")
+    else:
+        yield Fact("left behind", "nothing")
+
+
+def trouble(error: MachineError) -> Fact:
+    """An engine that does not answer, or no longer."""
+    return Fact("engine", error.message, "bad", error.remedy, DOCKER)
