@@ -13,14 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from grader.errors import MachineError
+from grader.runners.docker.unreachable import STUCK, USE_LOCAL, refuse_remote, too_old, unreachable
 from grader.runners.owners import me
 
 if TYPE_CHECKING:
     from docker import DockerClient
 
 LABEL = "org.backend-week.run"
-CONTROL_TIMEOUT = 60
-USE_LOCAL = "Or grade on this machine without a container: --runner local."
+CONTROL_TIMEOUT = 10  # seconds: an engine that works answers a question at once
+SLOW = 60  # making and starting containers, where many do so at a time
+LONG = 600  # fetching an image, keeping a layer
 
 
 @contextmanager
@@ -37,23 +39,38 @@ def engine_faults(doing: str) -> Iterator[None]:
             raise MachineError(f"the engine's disk is full ({doing})", "Free some: docker system prune") from error
         raise MachineError(f"the Docker engine refused ({doing}): {text}", USE_LOCAL) from error
     except (docker.errors.DockerException, requests.RequestException) as error:
+        if "timed out" in str(error):
+            raise MachineError(f"the Docker engine does not answer any more ({doing})", STUCK) from error
         raise MachineError(f"the Docker engine went away ({doing}): {error}", "Is it still running?") from error
 
 
+@contextmanager
+def patience(client: DockerClient, seconds: float) -> Iterator[None]:
+    """For calls that may take longer than a question does."""
+    client.api.timeout = seconds
+    try:
+        yield
+    finally:
+        client.api.timeout = CONTROL_TIMEOUT  # not what it was: another thread may have asked for patience, too
+
+
 def connect() -> DockerClient:
-    """A client whose engine answers. Raises MachineError: not installed, not running, no permission, too old."""
+    """A client whose engine answers. Raises MachineError: not installed, stopped, no permission, too old, elsewhere."""
     import docker
     import docker.errors
     import requests
 
     try:
+        refuse_remote(os.environ.get("DOCKER_HOST", ""))
         knock()
         client = docker.from_env(timeout=CONTROL_TIMEOUT)
         client.ping()
-    except (OSError, docker.errors.DockerException, requests.RequestException) as error:
-        raise _unreachable(str(error)) from error
+    except docker.errors.InvalidVersion as error:
+        raise too_old() from error
+    except (OSError, ValueError, docker.errors.DockerException, requests.RequestException) as error:
+        raise unreachable(str(error), CONTROL_TIMEOUT) from error
     if tuple(map(int, str(client.api.api_version).split("."))) < (1, 41):
-        raise MachineError("the Docker engine is too old: it speaks no API 1.41", f"Update it. {USE_LOCAL}")
+        raise too_old()
     return client
 
 
@@ -80,17 +97,6 @@ def answers() -> bool:
 def default_sockets() -> list[str]:
     """Where engines listen when DOCKER_HOST does not say."""
     return ["/var/run/docker.sock", str(Path.home() / ".docker/run/docker.sock")]
-
-
-def _unreachable(text: str) -> MachineError:
-    if "Permission denied" in text or "PermissionError" in text:
-        remedy = "Add yourself to the docker group: sudo usermod -aG docker $USER, then log in again."
-        return MachineError("you may not use the Docker engine: no permission on its socket", f"{remedy} {USE_LOCAL}")
-    if "FileNotFoundError" in text or "No such file" in text:
-        remedy = "Install Docker, or start it (Docker Desktop, or: sudo systemctl start docker)."
-        return MachineError("no Docker engine was found on this machine", f"{remedy} {USE_LOCAL}")
-    remedy = "Start it (Docker Desktop, or: sudo systemctl start docker); check DOCKER_HOST if it is set."
-    return MachineError(f"the Docker engine does not answer: {text}", f"{remedy} {USE_LOCAL}")
 
 
 def sockets_cross(client: DockerClient) -> bool:

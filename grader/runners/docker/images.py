@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from grader.errors import MachineError
 from grader.runners import index_settings
-from grader.runners.docker.engine import engine_faults, labels
+from grader.runners.docker.engine import LONG, SLOW, engine_faults, labels, patience
 from grader.runners.docker.install_script import CERTIFICATES, INPUTS, NPMRC, script
 from grader.runners.docker.install_watch import LARGEST_LAYER, watch
 from grader.runners.docker.profile import USER, host_config
@@ -56,7 +56,7 @@ def _base(client: DockerClient, language: str, progress: Progress) -> tuple[str,
     wanted = chosen or official
     progress(f"fetching the image {wanted} (once; some 50 MB)")
     try:
-        with engine_faults(f"fetching {wanted}"):
+        with engine_faults(f"fetching {wanted}"), patience(client, LONG):
             client.images.pull(wanted)
     except MachineError as error:
         raise MachineError(
@@ -100,13 +100,14 @@ def with_dependencies(
     if exists(client, name):
         return name, True
     progress("installing dependencies (the first time; later runs reuse them)")
-    with engine_faults("installing dependencies"):
+    with engine_faults("installing dependencies"), patience(client, SLOW):
         container = _prepared(client, run, image, needs, settings, command, seconds)
         container.start()
         ended = watch(client, container, seconds + 30, largest)
         if ended.code == 0 and not ended.limit:
             _commit(client, container, name, needs.language)
-        container.remove(force=True)
+        with patience(client, SLOW):  # once more: the commit's is over
+            container.remove(force=True)
     if ended.code != 0 or ended.limit:
         raise install_failed(needs.language, ended.code, ended.log, limit=ended.limit, settings=settings)
     return name, False
@@ -130,7 +131,8 @@ def with_curl(client: DockerClient, run: str, progress: Progress) -> str:
         if container.wait(timeout=INSTALL_SECONDS)["StatusCode"] != 0:
             log = container.logs(tail=5).decode("utf-8", "replace")
             raise MachineError(f"curl can't be installed for tests/*.sh: {log}", "Use a base image that has curl.")
-        container.commit(*name.split(":"), changes=[f"LABEL {LABEL}=1"])
+        with patience(client, LONG):
+            container.commit(*name.split(":"), changes=[f"LABEL {LABEL}=1"])
         container.remove(force=True)
     return name
 
@@ -174,7 +176,8 @@ def _commit(client: DockerClient, container: Container, name: str, program: str)
     if exists(client, name):
         return
     made = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
-    container.commit(*name.split(":"), changes=[f"LABEL {LABEL}=1 {LABEL}.made={made}", f'CMD ["{program}"]'])
+    with patience(client, LONG):
+        container.commit(*name.split(":"), changes=[f"LABEL {LABEL}=1 {LABEL}.made={made}", f'CMD ["{program}"]'])
 
 
 def archive(folder: str, files: Mapping[str, bytes], mode: int = 0o644) -> bytes:

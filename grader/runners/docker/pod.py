@@ -19,7 +19,7 @@ from docker.types import Mount
 from grader.checks.transport import Limits, connect
 from grader.errors import MachineError
 from grader.runners import folders
-from grader.runners.docker.engine import engine_faults, labels
+from grader.runners.docker.engine import SLOW, engine_faults, labels, patience
 from grader.runners.docker.profile import APP_VOLUME, DATA_VOLUME, USER, host_config, tmpfs_volume
 from grader.server import Address
 
@@ -107,24 +107,25 @@ class Pod:
     ) -> Container:
         """Makes and starts a container; without `network` it joins the holder's."""
         network = network or f"container:{self.holder.id}"
-        made = self.client.containers.create(
-            image,
-            list(command),
-            user=user,
-            environment=dict(env or {}),
-            labels=labels(self.run) | {"org.backend-week.role": role},
-            entrypoint=[],
-            detach=True,
-            **host_config(role, network, mounts=mounts, runtime=self.runtime),
-            **more,
-        )
-        if started:
-            made.start()
+        with patience(self.client, SLOW):
+            made = self.client.containers.create(
+                image,
+                list(command),
+                user=user,
+                environment=dict(env or {}),
+                labels=labels(self.run) | {"org.backend-week.role": role},
+                entrypoint=[],
+                detach=True,
+                **host_config(role, network, mounts=mounts, runtime=self.runtime),
+                **more,
+            )
+            if started:
+                made.start()
         return made
 
     def put(self, path: str, archive: bytes) -> None:
         """Unpacks a tar archive into one of the volumes."""
-        with engine_faults("copying the project into the sandbox"):
+        with engine_faults("copying the project into the sandbox"), patience(self.client, SLOW):
             self.holder.put_archive(path, archive)
 
     # --- the way in ---------------------------------------------------------------------------------------------------
