@@ -75,7 +75,7 @@ def sweep_engine(client: Any) -> Swept:
 
 def tell(swept: Swept, *, looked: bool) -> None:
     """What was removed, and whose was spared."""
-    if swept.removed:
+    if +swept.removed:
         click.echo(f"removed: {listed(swept.removed)} of {counted(swept.runs, 'run')} that ended early")
     elif not swept.kept:
         click.echo("nothing was left behind")

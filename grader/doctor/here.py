@@ -103,4 +103,4 @@ def tried(*argv: str) -> tuple[int | None, str]:
 def tilde(path: Path) -> str:
     """The path as it may be shown in a bug report: without this user's name."""
     home = Path.home()
-    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) and path != home else str(path)
+    return str(Path("~") / path.relative_to(home)) if path.is_relative_to(home) else str(path)

@@ -392,7 +392,9 @@ def test_what_cannot_be_removed_is_told(clean, own_tmp, dead, monkeypatch):
     """With the reason, made safe to show, and exit 4."""
     monkeypatch.setattr("grader.cli.clean.engine", lambda _: object())
     refused = leftovers.Swept(kept=["container 123: \x1b[31mdevice\nbusy"])
-    monkeypatch.setattr("grader.cli.clean.sweep_engine", lambda _: refused)
+    refused.removed["process"] = 0
+    monkeypatch.setattr("grader.cli.clean.sweep_engine", lambda _: leftovers.Swept())
+    monkeypatch.setattr(leftovers, "sweep_here", lambda thorough: refused)
     done = clean()
     assert done.exit_code == 4
     assert done.output == "not removed: container 123: \\x1b[31mdevice busy\n"
