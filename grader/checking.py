@@ -1,13 +1,14 @@
 """Runs checks in a process of their own, answers what they ask, and holds the results against the plan.
 
 That process never holds learner code or an engine socket. Results come over an inherited pipe and must name each
-expected check once; anything else makes the run invalid, never a score.
+expected check once (`checks.verdicts`); anything else makes the run invalid, never a score.
 """
 
 from __future__ import annotations
 
-import json
+import contextlib
 import os
+import re
 import select
 import socket
 import subprocess
@@ -15,28 +16,22 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from grader import process
 from grader.checks.channel import Channel
 from grader.checks.plugin_names import CHANNEL_FD, RESULTS_FD
+from grader.checks.verdicts import Event, Verdicts, invalid
 from grader.errors import CourseError
 from grader.model import Check, Exercise
 
+__all__ = ["Checking", "Event"]
 CHECK_SECONDS = 90  # of its own time; what it asked for (a restart, a suite) is not counted
+ASKED_SECONDS = 1500  # of what one check asked for
 LARGEST_EVENT = 16 << 20
 Asked = Callable[[dict[str, Any]], dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Event:
-    """One check's verdict as it came over the pipe."""
-
-    check: Check
-    data: dict[str, Any]
 
 
 class Checking:
@@ -49,6 +44,7 @@ class Checking:
         self.requires = {check.id: goal for check, goal in checks}
         self.busy_since: float | None = None
         self.spent_answering = 0.0
+        self.fault = ""
 
     def __enter__(self) -> Checking:
         ours, theirs = socket.socketpair()
@@ -76,14 +72,15 @@ class Checking:
         return self
 
     def __exit__(self, *_: object) -> None:
-        process.kill(self.child)
+        self.stop()
         self.channel.close()
         os.close(self.results)
         self.errors.close()
 
     def stop(self) -> None:
         """Ends the checks' process; `run` then finds results missing."""
-        process.kill(self.child)
+        if self.child.returncode is None:  # the number of one that is reaped may be another's
+            process.kill(self.child)
 
     def _planned(self, check: Check) -> dict[str, Any]:
         goal = self.requires[check.id]
@@ -97,50 +94,42 @@ class Checking:
 
     def run(self, go: dict[str, Any], answer: Asked, seen: Callable[[str], None]) -> list[Event]:
         """Sends "go" and gathers a verdict for each expected check. Raises CourseError when the run is invalid."""
-        try:
+        verdicts = Verdicts(self.expected)
+        with contextlib.suppress(OSError):  # a process that is gone has left its last words in the pipe
             self.channel.send(go)
-        except OSError:
-            raise CourseError(f"the checks could not be loaded: {self._said()}") from None
-        threading.Thread(target=self._answer, args=(answer,), daemon=True).start()
-        events: dict[str, Event] = {}
-        current = ""
-        for data in self._lines():
-            if data["event"] == "start":
-                current = data["id"]
-            elif data["event"] == "result":
-                check = self.expected.get(data["id"])
-                if check is None or data["id"] in events:
-                    raise CourseError(f"the run is invalid: an unexpected result for {data['id']}")
-                if data["outcome"] == "broken":
-                    raise CourseError(f"the check {data['id']} is broken: {data['message']}")
-                events[data["id"]] = Event(check, data)
-                seen(data["id"])
-        missing = [check_id for check_id in self.expected if check_id not in events]
-        if missing:
-            where = f", the last one begun was {current}" if current else ""
-            raise CourseError(f"the run is invalid: no result for {missing[0]}{where}. {self._said()}")
-        return [events[check_id] for check_id in self.expected]
+        answering = threading.Thread(target=self._answer, args=(answer,), daemon=True)
+        answering.start()
+        try:
+            for line in self._lines(verdicts):
+                if check_id := verdicts.take(line):
+                    seen(check_id)
+            if self.fault:
+                raise invalid(self.fault + verdicts.where())
+            return verdicts.whole(self._said())
+        except BaseException:
+            self.stop()  # nothing more is asked; what was asked last may still be under way
+            answering.join(1)
+            raise
 
-    def _lines(self) -> Any:
-        """Events as they come; ends with the process. Raises CourseError for a check that never ends."""
+    def _lines(self, verdicts: Verdicts) -> Iterator[bytes]:
+        """Lines as they come, until the run or the process ends. Raises CourseError for a check that never ends."""
         buffer, began, answered = b"", time.monotonic(), self.spent_answering
-        while True:
-            ready, _, _ = select.select([self.results], [], [], 1.0)
-            if not ready:
-                own = time.monotonic() - began - (self.spent_answering - answered)
-                if self.busy_since is None and own > CHECK_SECONDS:
-                    raise CourseError("a check did not end in time")
-                continue
-            data = os.read(self.results, 1 << 16)
-            if not data:
-                return
-            buffer += data
-            if len(buffer) > LARGEST_EVENT:
-                raise CourseError("the run is invalid: a result is too large")
-            *lines, buffer = buffer.split(b"\n")
-            for line in lines:
-                began, answered = time.monotonic(), self.spent_answering
-                yield json.loads(line)
+        while not verdicts.ended:
+            if select.select([self.results], [], [], 0.5)[0]:
+                data = os.read(self.results, 1 << 16)
+                if not data:
+                    return
+                *lines, buffer = (buffer + data).split(b"\n")
+                if len(buffer) > LARGEST_EVENT:
+                    raise invalid(f"a result is too large{verdicts.where()}")
+                if lines:
+                    began, answered = time.monotonic(), self.spent_answering
+                yield from lines
+            asked = self.spent_answering - answered
+            own = time.monotonic() - began - asked
+            if asked > ASKED_SECONDS or (self.busy_since is None and own > CHECK_SECONDS):
+                seconds = ASKED_SECONDS if asked > ASKED_SECONDS else CHECK_SECONDS
+                raise CourseError(f"{verdicts.busy_with()} did not end within {seconds:g} s")
 
     def _answer(self, answer: Asked) -> None:
         """Serves the checks' requests until that process ends."""
@@ -150,13 +139,20 @@ class Checking:
                 self.channel.send(answer(question))
                 self.spent_answering += time.monotonic() - self.busy_since
                 self.busy_since = None
-        except (OSError, ValueError):
-            return
+        except OSError:
+            return  # it is gone
+        except (ValueError, RecursionError):
+            self.fault = "a check asked what is no question"
+        finally:
+            self.stop()
 
     def _said(self) -> str:
-        """The end of what pytest printed: for the author of the check."""
-        self.errors.seek(0)
-        return self.errors.read()[-2000:].decode("utf-8", "replace").strip()
+        """The last line of what pytest printed, for the check's author: no folder of this machine, nothing long."""
+        size = self.errors.seek(0, os.SEEK_END)
+        self.errors.seek(max(size - 2000, 0))
+        lines = self.errors.read(2000).decode("utf-8", "replace").split("\n")
+        last = next((line.strip() for line in reversed(lines) if line.strip()), "")
+        return re.sub(r"(?:/[^\s/:'\"]+)+/", "", last)[:200]
 
 
 def pytest_options(files: Sequence[str]) -> list[str]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import resource
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any
 
 import pytest
@@ -23,10 +24,15 @@ from grader.checks.values import Miss, say
 from grader.checks.wording import compare
 from grader.server import Unavailable
 
-ODD_SHAPE = (KeyError, IndexError, TypeError, AttributeError, ValueError)
+# What comes of an answer that is not what a check expects: numbers too large to be one, lists too deep to compare.
+ODD_SHAPE = (LookupError, TypeError, AttributeError, ValueError, ArithmeticError, RecursionError, StopIteration)
+LONGEST = 4000  # characters of what an author's sentence may quote
+MOST_EXCHANGES = 200
+LARGEST_FILE = 64 << 20  # what a check prints goes to a file
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
     config.addinivalue_line("markers", "first: runs before all others, while the app holds nothing yet")
     channel = Channel(socket.socket(fileno=int(os.environ.pop(CHANNEL_FD))))
     message = channel.receive() or {"plan": []}
@@ -45,20 +51,27 @@ def key_of(item: pytest.Item) -> tuple[str, str]:
     return str(item.path), item.name
 
 
-def pytest_collectreport(report: pytest.CollectReport) -> None:
-    """A check that can't be imported is the course's fault."""
-    if report.failed and report.longrepr is not None:
-        print(report.longreprtext)  # noqa: T201  # the parent keeps this process's output for the author
+def pytest_collectstart(collector: pytest.Collector) -> None:
+    """Before a file of checks is imported: whatever it does, it is known which one did it."""
+    if isinstance(collector, pytest.Module):
+        collector.config.stash[RUN].emit(event="reading", file=str(collector.path))
+
+
+def pytest_exception_interact(node: pytest.Item | pytest.Collector, call: pytest.CallInfo[Any]) -> None:
+    """A file of checks that can't be imported is the course's fault."""
+    if isinstance(node, pytest.Module) and call.excinfo is not None:
+        error = call.excinfo.value.__cause__ or call.excinfo.value
+        words = f"{type(error).__name__}: {error}"[:LONGEST]
+        node.config.stash[RUN].emit(event="unreadable", file=str(node.path), message=words)
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtestloop(session: pytest.Session) -> Iterator[None]:
+def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
     run = session.config.stash[RUN]
     run.wait_for_go()
-    try:
-        return (yield)
-    finally:
-        run.emit(event="end")
+    result: object = yield
+    run.emit(event="end")  # not where pytest was made to stop before its time
+    return result
 
 
 def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool:
@@ -85,7 +98,7 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
         run.not_passed[check.goal] = verdict
     elif verdict["outcome"] != "passed":
         run.not_passed.setdefault(check.goal, verdict)
-    exchanges = [dataclasses.asdict(exchange) for exchange in item.stash[RECORD]]
+    exchanges = [dataclasses.asdict(exchange) for exchange in item.stash[RECORD][-MOST_EXCHANGES:]]
     run.emit(event="result", id=check.id, began=began, ended=time.time(), exchanges=exchanges, **verdict)
     return True
 
@@ -122,9 +135,14 @@ def judge(item: pytest.Item, when: str, error: BaseException) -> dict[str, Any]:
     answers = [exchange.response for exchange in item.stash[RECORD] if exchange.response]
     if isinstance(error, ODD_SHAPE) and answers and when == "call":
         return failed("", f"an answer of another shape: {say(answers[-1].body)}")
-    return {"outcome": "broken", "message": f"{type(error).__name__}: {error} ({when})"}
+    return {"outcome": "broken", "message": f"{type(error).__name__}: {str(error)[:LONGEST]} ({when})"}
 
 
 def failed(expected: str, got: str, words: str = "") -> dict[str, Any]:
     message = words or (f"expected {expected}, got {got}" if expected else f"got {got}" if got else "")
-    return {"outcome": "failed", "expected": expected, "got": got, "message": message}
+    return {
+        "outcome": "failed",
+        "expected": expected[:LONGEST],
+        "got": got[:LONGEST],
+        "message": message[:LONGEST],
+    }

@@ -72,8 +72,13 @@ def pack(tmp_path: Path) -> Pack:
 def run(exercise: Exercise, port: int, answer: Callable[[Any], Any] = lambda _: {}, seed: int = 1) -> list[Event]:
     """What grading does with a server that answers on that port."""
     with Checking([exercise]) as checking:
-        base = f"http://127.0.0.1:{port}"
-        return checking.run({"address": {"base_url": base}, "shown": base, "seed": seed, "fresh": True}, answer, str)
+        return checking.run(go(port, seed), answer, str)
+
+
+def go(port: int, seed: int = 1) -> dict[str, Any]:
+    """What the checks' process is told once the app answers."""
+    base = f"http://127.0.0.1:{port}"
+    return {"address": {"base_url": base}, "shown": base, "seed": seed, "fresh": True}
 
 
 def outcomes(events: list[Event]) -> dict[str, str]:
@@ -226,9 +231,31 @@ def test_data_of_a_seed(pack, port):
 
 # --- the course's faults ----------------------------------------------------------------------------------------------
 BROKEN = {
-    "import": ("import nonsense_that_is_not_there\n\n" + PASSING, "no result for day2/cups.create::it.*nonsense"),
-    "exit at import": ("import sys\n\nsys.exit(0)\n\n" + PASSING, "no result for|could not be loaded"),
-    "hard exit at import": ("import os\n\nos._exit(0)\n\n" + PASSING, "no result for|could not be loaded"),
+    "import": (
+        "import nonsense_that_is_not_there\n\n" + PASSING,
+        "the checks in day2/cups/checks/test_create.py can't be loaded: "
+        "ModuleNotFoundError: No module named 'nonsense_that_is_not_there'$",
+    ),
+    "exit at import": (
+        "import sys\n\nsys.exit(0)\n\n" + PASSING,
+        "the last file read was day2/cups/checks/test_create.py",
+    ),
+    "hard exit at import": (
+        "import os\n\nos._exit(0)\n\n" + PASSING,
+        "the last file read was day2/cups/checks/test_create.py",
+    ),
+    "kills itself": (
+        'import os\n\ndef test_it():\n    """It."""\n    os.kill(os.getpid(), 9)\n',
+        "no result for day2/cups.create::it, the last one begun was day2/cups.create::it",
+    ),
+    "prints without end": (
+        'def test_it():\n    """It."""\n    while True:\n        print("x" * 100000)\n',
+        "create::it is broken: OSError|the last one begun was day2/cups.create::it",
+    ),
+    "closes everything": (
+        'import os\n\ndef test_it(api):\n    """It."""\n    os.closerange(3, 100)\n    api.get("/")\n',
+        "no result for day2/cups.create::it, the last one begun was day2/cups.create::it",
+    ),
     "skip at import": (
         "import pytest\n\npytest.skip('no', allow_module_level=True)\n\n" + PASSING,
         "no result for day2/cups.create::it",
@@ -314,25 +341,112 @@ def test_xfail_does_not_pass(pack, port):
     assert outcomes(run(pack(create=source), port)) == {"create::it": "failed"}
 
 
-def test_forged_results(pack, port):
-    """A result that nobody expects, or that comes twice, makes the run invalid."""
-    forged = (
-        "import json\n\ndef test_it(request):\n    " + '"""It."""\n'
-        "    from grader.checks.state import RUN\n    run = request.config.stash[RUN]\n"
-        "    run.emit(event='result', id={id!r}, outcome='passed')\n"
+OWN = '{"event": "result", "id": "day2/cups.create::it", "outcome": "passed", "began": 1, "ended": 2}'
+LAST = '{"event": "result", "id": "day2/cups.read::it", "outcome": "passed", "began": 1, "ended": 2}'
+WRITTEN = {
+    "another's result": (LAST, "an unexpected result for day2/cups.read::it"),
+    "a check that nobody knows": (OWN.replace("create", "other"), "an unexpected result for day2/cups.other::it"),
+    "its own result": (OWN, "an unexpected result for day2/cups.create::it"),
+    "its own result twice": (f"{OWN}\\n{OWN}", "an unexpected result for day2/cups.create::it"),
+    "its own start": (
+        '{"event": "start", "id": "day2/cups.create::it"}',
+        "an unexpected start of day2/cups.create::it",
+    ),
+    "the end": (f'{OWN}\\n{{"event": "end"}}', "no result for day2/cups.read::it"),
+    "no JSON": ("nonsense", "a line on the results' pipe that is no event"),
+    "no UTF-8": ("\\xff", "a line on the results' pipe that is no event"),
+    "too deep": ("[" * 50000, "a line on the results' pipe that is no event"),
+    "no object": ("[]", "a line on the results' pipe that is no event"),
+    "no kind": ("{}", "an event of no known kind"),
+    "a list for a name": ('{"event": "result", "id": []}', "an unexpected result for []"),
+    "a better outcome": (OWN.replace("passed", "excellent"), "a malformed result for day2/cups.create::it"),
+    "left out": (OWN.replace('"passed"', '"not-run", "reason": "excluded"'), "a malformed result for day2/cups.create"),
+    "no time": (OWN.replace('"began": 1', '"began": NaN'), "a malformed result for day2/cups.create::it"),
+    "odd exchanges": (OWN.replace('"ended": 2', '"ended": 2, "exchanges": [{}]'), "a malformed result for day2/cups"),
+}
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_forged_results(pack, port, name):
+    """Whatever a check writes on the results' pipe makes the run invalid, never a score."""
+    line, words = WRITTEN[name]
+    source = (
+        'import os\n\ndef test_it(request):\n    """It."""\n    from grader.checks.state import RUN\n'
+        f"    os.write(request.config.stash[RUN].results, b'{line}\\n')\n"
     )
-    for check_id in ("day2/cups.other::it", "day2/cups.create::it"):
-        with pytest.raises(CourseError, match=f"unexpected result for {check_id}"):
-            run(pack(create=forged.replace("{id!r}", repr(check_id))), port)
+    with pytest.raises(CourseError, match=re.escape(words)):
+        run(pack(create=source, read=PASSING), port)
 
 
-def test_a_check_that_never_ends(pack, port, monkeypatch):
-    """It is given up after its time, and its process is gone."""
-    monkeypatch.setattr(checking_module, "CHECK_SECONDS", 0.5)
+def test_a_result_without_its_check(pack, port):
+    """The last check reports itself and ends the process: not all of the run came to its end."""
+    source = (
+        'import os\n\ndef test_it(request):\n    """It."""\n    from grader.checks.state import RUN\n'
+        f"    os.write(request.config.stash[RUN].results, b'{OWN}\\n')\n    os._exit(0)\n"
+    )
+    with pytest.raises(CourseError, match="the run is invalid: the checks' process ended before its time"):
+        run(pack(create=source), port)
+
+
+def test_a_fork_reports_nothing(pack, port):
+    """A check that goes on as two processes makes every later result come twice."""
+    source = 'import os\n\ndef test_it():\n    """It."""\n    os.fork()\n'
+    with pytest.raises(CourseError, match="the run is invalid: an unexpected"):
+        run(pack(create=source, read=PASSING), port)
+
+
+@pytest.mark.parametrize("where", ["check", "import"])
+def test_a_check_that_never_ends(pack, port, monkeypatch, where):
+    """It is given up after its time and named, and its process is gone."""
+    monkeypatch.setattr(checking_module, "CHECK_SECONDS", 3)
+    inside, at_import = 'def test_it():\n    """It."""\n    while True: pass\n', f"{PASSING}\nwhile True: pass\n"
+    words = {"check": "the check day2/cups.create::it", "import": "reading day2/cups/checks/test_create.py"}[where]
     began = time.monotonic()
-    with pytest.raises(CourseError, match="a check did not end in time"):
-        run(pack(create='def test_it():\n    """It."""\n    while True: pass\n'), port)
+    with Checking([pack(create=inside if where == "check" else at_import)]) as checking:
+        with pytest.raises(CourseError, match=f"{words} did not end within 3 s"):
+            checking.run(go(port), lambda _: {}, str)
+        assert checking.child.returncode is not None
     assert time.monotonic() - began < 10
+
+
+def test_a_check_that_asks_for_ever(pack, port, monkeypatch):
+    """What is asked does not count as a check's own time, but is bounded, too."""
+    monkeypatch.setattr(checking_module, "ASKED_SECONDS", 1)
+    source = 'def test_it(logs):\n    """It."""\n    while True: logs.since(0)\n'
+
+    def slow(_: Any) -> dict[str, str]:
+        time.sleep(0.3)
+        return {"text": ""}
+
+    with pytest.raises(CourseError, match="the check day2/cups.create::it did not end within 1 s"):
+        run(pack(create=source), port, slow)
+
+
+@pytest.mark.parametrize("written", ["b'nonsense'", "b'[' * 50000", "b'3'", "b'x' * (9 << 20)"])
+def test_what_is_no_question(pack, port, written):
+    """Nonsense on the line to the app ends the run at once; it never leaves a check waiting."""
+    source = (
+        'def test_it(app):\n    """It."""\n'
+        f"    app._channel.sock.sendall({written} + b'\\n')\n    app._channel.receive()\n"
+    )
+    began = time.monotonic()
+    with pytest.raises(CourseError, match="the run is invalid: .*day2/cups.create::it"):
+        run(pack(create=source), port)
+    assert time.monotonic() - began < 10
+
+
+def test_a_file_that_grows(pack, port):
+    """What a check prints is bounded: it can't fill the disk."""
+    source = (
+        'import os\n\ndef test_it(api):\n    """It."""\n    for _ in range(200):\n        try:\n'
+        '            os.write(1, b"x" * (1 << 20))\n        except OSError:\n            pass\n'
+        '    assert api.get("/").status_code == 200\n'
+    )
+    exercise = pack(create=source)
+    with Checking([exercise]) as checking:
+        with contextlib.suppress(CourseError):
+            checking.run(go(port), lambda _: {}, str)
+        assert checking.errors.seek(0, 2) <= 64 << 20
 
 
 def test_an_unknown_question(pack, port):
