@@ -107,6 +107,7 @@ _NETWORK = re.compile(
     r"|ConnectTimeoutError|ReadTimeoutError|ProxyError|CERTIFICATE_VERIFY_FAILED|ConnectionReset|5\d\d Server Error"
     r"|ProtocolError|Network is unreachable|Connection refused|HTTP error 5\d\d|not a (?:trusted|secure) host"
     r"|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|SELF_SIGNED_CERT|\bE5\d\d\b"
+    r"|not fetched: (?:40[137]|429) Client Error"
 )
 
 

@@ -19,6 +19,7 @@ TAIL = 4000
 NPM = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier")
 # What pip's own log says of files that it passed over; the file's name tells which package has no ready-made one.
 SKIPPED = r"Skipping link: (?:No sources permitted|none of the wheel)[^\n]*?: [a-z]+://\S*/([^/\s#]+)"
+UNFETCHED = r"Could not fetch URL \S*: ([^\n]*) - skipping"
 
 
 def source_packages(environ: Mapping[str, str]) -> list[str]:
@@ -40,9 +41,11 @@ def pip_options(sources: Iterable[str]) -> list[str]:
 
 
 def passed_over(pip_log: str) -> str:
-    """Of pip's own log, the files that it passed over, in lines as the diagnosis reads them."""
+    """Of pip's own log, what it passed over and why pages did not come, in lines as the diagnosis reads them."""
     names = list(dict.fromkeys(re.findall(SKIPPED, pip_log)))[-400:]
-    return "".join(f"not ready-made: {name}\n" for name in names)
+    reasons = [reason for reason in re.findall(UNFETCHED, pip_log) if " 404 Client" not in f" {reason}"][-10:]
+    lines = [*(f"not ready-made: {name}" for name in names), *(f"not fetched: {reason[:300]}" for reason in reasons)]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def install_failed(

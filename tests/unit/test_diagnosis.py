@@ -320,6 +320,12 @@ INSTALLS = {
     ),
     "a huge file": ("OSError: [Errno 27] File too large", "learner", "a file of more than 1 GB", "Take out"),
     "unreachable": (NEW + NONE.format("zzz"), "machine", "can't be reached", "grade doctor"),
+    "refused by the index": (
+        NONE.format("zzz") + "not fetched: 401 Client Error: Unauthorized for url: http://h/simple/zzz/\n",
+        "machine",
+        "can't be reached",
+        "grade doctor",
+    ),
     "unreachable once": (NEW + NONE.format("x").replace("none", "1.0"), "learner", "the newest is 1.0", "x==1.0"),
     "other Python": (
         "ERROR: Ignored the following versions that require a different python version: 1.21\n"

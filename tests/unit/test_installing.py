@@ -64,6 +64,9 @@ def test_passed_over() -> None:
         "  Skipping link: none of the wheel's tags (cp27-cp27m) are compatible (run pip debug --verbose): "
         "https://h/x/a_b-1.0-cp27-cp27m-win32.whl (from https://h/simple/a-b/)\n"
     )
+    lost = "  Could not fetch URL http://h/a/: connection error: Max retries exceeded - skipping\n"
+    missing = "  Could not fetch URL http://h/a/: 404 Client Error: Not Found for url: http://h/a/ - skipping\n"
+    assert passed_over(missing + lost) == "not fetched: connection error: Max retries exceeded\n"
     found = "not ready-made: a_b-1.0.tar.gz\nnot ready-made: a_b-1.0-cp27-cp27m-win32.whl\n"
     assert passed_over(log + log + "  Found link https://h/a-2-py3-none-any.whl\n" + wheel) == found
 

@@ -22,10 +22,11 @@ PROLOGUE = (
 EPILOGUE = "rm -rf /deps/.tmp"
 # Packages of the registry may name others by an address: npm is told not to follow it. An older one does not know how.
 NPMRC = "allow-git=none\nallow-remote=none\nallow-file=none\nallow-directory=none\n"
-# pip's own log says which files it passed over; of them only the names are shown (grader.runners.installing.SKIPPED).
+# Of pip's own log what it passed over and what it could not fetch, as grader.runners.installing.passed_over has it.
 PASSED_OVER = (
-    r"sed -nE 's#.*Skipping link: (No sources permitted|none of the wheel).*: [a-z]+://[^ ]*/([^/ \#]+).*"
-    r"#not ready-made: \2#p' /tmp/pip.log | tail -n 400 | cut -c-200"
+    r"sed -nE -e 's#.*Skipping link: (No sources permitted|none of the wheel).*: [a-z]+://[^ ]*/([^/ \#]+).*"
+    r"#not ready-made: \2#p' -e '/ 404 Client/!s#.*Could not fetch URL [^ ]*: (.*) - skipping$#not fetched: \1#p'"
+    " /tmp/pip.log | tail -n 400 | cut -c-300"
 )
 
 
