@@ -327,11 +327,16 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return home
 
 
-def test_local_caches(cache):
+def test_local_caches(cache, monkeypatch):
     """Installations are found by their names and freed; what else lies there stays."""
     (found,) = caches.local()
     assert (found.kind, found.name) == ("local dependencies", "a" * 40)
     assert 40000 <= found.size < 60000
+    whole: list[bool] = []
+    with monkeypatch.context() as cut_off:
+        cut_off.setattr(folders, "remove", lambda home: whole.append((home / caches.COMPLETE).exists()))
+        found.free()
+    assert whole == [False], "half of it could be taken for all of it"
     assert found.free() and not cache.exists()
     assert sorted(path.name for path in cache.parent.iterdir()) == ["b" * 40, "notes"]
 
@@ -390,14 +395,12 @@ def test_the_words(clean, own_tmp, dead):
 
 def test_what_cannot_be_removed_is_told(clean, own_tmp, dead, monkeypatch):
     """With the reason, made safe to show, and exit 4."""
-    monkeypatch.setattr("grader.cli.clean.engine", lambda _: object())
     refused = leftovers.Swept(kept=["container 123: \x1b[31mdevice\nbusy"])
     refused.removed["process"] = 0
-    monkeypatch.setattr("grader.cli.clean.sweep_engine", lambda _: leftovers.Swept())
     monkeypatch.setattr(leftovers, "sweep_here", lambda thorough: refused)
     done = clean()
     assert done.exit_code == 4
-    assert done.output == "not removed: container 123: \\x1b[31mdevice busy\n"
+    assert done.output.splitlines()[0] == "not removed: container 123: \\x1b[31mdevice busy"
 
 
 @pytest.mark.parametrize(

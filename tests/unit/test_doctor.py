@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -139,9 +140,14 @@ def test_programs_that_are_missing(programs):
 
 def test_programs_that_do_not_do(programs):
     """A Python without venv, a Node that is too old, an npm that fails."""
-    programs(python3=1, node="v16.20.0", npm=1, git=1)
-    (python,), (node, npm), (git,) = (facts(check) for check in (here.python3, here.node, here.git))
-    assert (python.state, python.found) == ("bad", "can't make virtual environments")
+    programs(node="v16.20.0", npm=1, git=1)
+    for module in ("ensurepip", "venv"):
+        script = f'#!/bin/sh\ncase "$*" in *{module}*) exit 1;; esac\necho 3.12.1\n'
+        Path(os.environ["PATH"], "python3").write_text(script)
+        Path(os.environ["PATH"], "python3").chmod(0o755)
+        (python,) = facts(here.python3)
+        assert (python.state, python.found) == ("bad", "can't make virtual environments")
+    (node, npm), (git,) = (facts(check) for check in (here.node, here.git))
     assert (node.state, node.found) == ("warn", "v16.20.0: too old for Express without a container")
     assert (npm.state, git.state) == ("warn", "warn")
 
@@ -199,7 +205,7 @@ def test_base_images(monkeypatch):
     """There, to be fetched, or chosen by a variable."""
     monkeypatch.delenv("GRADER_PYTHON_IMAGE", raising=False)
     monkeypatch.setenv("GRADER_NODE_IMAGE", "registry.school/node:22")
-    python, node = facts(engine.base_images, Machine(Engine(images=("python:3.12-slim",))))
+    python, node = facts(engine.base_images, Machine(Engine(images=("python:3.12-slim", "node:22-slim"))))
     assert (python.name, python.found, python.state) == ("image, python", "python:3.12-slim", "ok")
     assert (node.state, node.found) == ("warn", "registry.school/node:22 is not here yet (GRADER_NODE_IMAGE says so)")
     assert "docker pull registry.school/node:22" in node.cure
@@ -210,10 +216,13 @@ def test_base_images(monkeypatch):
 def test_leftovers(tmp_path, monkeypatch):
     """What a dead grader left is told with its cure, and not touched."""
     from grader.runners import folders
+    from grader.runners.docker.engine import LABEL, labels
 
     monkeypatch.setattr(folders, "SHORTEST", tmp_path)
     monkeypatch.setattr(folders.tempfile, "tempdir", str(tmp_path))
-    (nothing,) = facts(engine.leftovers, Machine(Engine()))
+    living = Engine()
+    monkeypatch.setattr(living, "containers", lambda **_: [{"Id": "1", "Labels": labels("living")}])
+    (nothing,) = facts(engine.leftovers, Machine(living))
     assert (nothing.state, nothing.found) == ("ok", "nothing")
     left = tmp_path / f"backend-week-{'.'.join(folders.me()._replace(start='1'))}-abcdefgh"
     left.mkdir()
@@ -221,6 +230,10 @@ def test_leftovers(tmp_path, monkeypatch):
     assert (found.state, found.found) == ("warn", "things of 1 grader that ended early")
     assert found.cure == "Remove them: grade clean"
     assert left.is_dir()
+    dead = labels("dead") | {f"{LABEL}.start": "2"}
+    monkeypatch.setattr(living, "containers", lambda **_: [{"Id": "1", "Labels": dead}])
+    (found,) = facts(engine.leftovers, Machine(living))
+    assert found.found == "things of 2 graders that ended early"
 
 
 def test_an_engine_that_fails_meanwhile(monkeypatch):
