@@ -26,6 +26,7 @@ class Answerer:
             "stop": self._stop,
             "start": self._start,
             "second": self._second,
+            "alone": self._alone,
             "logs": self._logs,
             "files": self._files,
             "suite": self._suite,
@@ -64,6 +65,10 @@ class Answerer:
 
     def _second(self, question: dict[str, Any]) -> dict[str, Any]:
         return {"address": dataclasses.asdict(self.server.second(question["env"]))}
+
+    def _alone(self, _: dict[str, Any]) -> dict[str, Any]:
+        self.server.end_others()
+        return {}
 
     def _logs(self, question: dict[str, Any]) -> dict[str, Any]:
         since = float(question["since"])

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import select
 import socket
 import subprocess
@@ -23,7 +22,7 @@ from typing import Any
 from grader import process
 from grader.checks.channel import Channel
 from grader.checks.plugin_names import CHANNEL_FD, RESULTS_FD
-from grader.checks.verdicts import Event, Verdicts, invalid
+from grader.checks.verdicts import Event, Verdicts, invalid, without_folders
 from grader.errors import CourseError
 from grader.model import Check, Exercise
 
@@ -152,7 +151,7 @@ class Checking:
         self.errors.seek(max(size - 2000, 0))
         lines = self.errors.read(2000).decode("utf-8", "replace").split("\n")
         last = next((line.strip() for line in reversed(lines) if line.strip()), "")
-        return re.sub(r"(?:/[^\s/:'\"]+)+/", "", last)[:200]
+        return without_folders(last)[:200]
 
 
 def pytest_options(files: Sequence[str]) -> list[str]:

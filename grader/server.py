@@ -87,6 +87,9 @@ class Server(Protocol):
     def second(self, env: Mapping[str, str]) -> Address:
         """Starts another instance of the app on the same files, and tells where it answers."""
 
+    def end_others(self) -> None:
+        """Ends what `second` started."""
+
     def ended(self) -> str:
         """Why the app no longer runs, in words; empty while it runs."""
 

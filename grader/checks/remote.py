@@ -29,6 +29,7 @@ class App:
         self.fresh = fresh
         self._down = False
         self._changed = False
+        self._others = False
         self._channel = channel
         self._api_at = api_at
 
@@ -52,7 +53,10 @@ class App:
         self.start(env)
 
     def put_right(self) -> None:
-        """After a check: the app runs, in its own environment, whatever the check did and wherever it ended."""
+        """After a check: the app runs alone, in its own environment, whatever the check did and wherever it ended."""
+        with contextlib.suppress(Miss, Unavailable):
+            if self._others:
+                asked(self._channel, ask="alone")
         with contextlib.suppress(Miss, Unavailable):
             if self._changed and not self._down:
                 self.kill()
@@ -61,6 +65,7 @@ class App:
 
     def second(self, env: Mapping[str, str] | None = None) -> Any:
         """Another instance on the same files; gives an `api` for it."""
+        self._others = True
         answer = asked(self._channel, ask="second", env=dict(env or {}))
         return self._api_at(Address(**answer["address"]))
 

@@ -142,6 +142,10 @@ class LocalServer:
         self.past += running.lines
         return int(code or 0)
 
+    def end_others(self) -> None:
+        for name in [name for name in self.running if name != "app"]:
+            self._end(name, grace=0)
+
     def ended(self) -> str:
         return self.running["app"].ended() if "app" in self.running else "it was ended"
 

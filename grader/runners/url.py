@@ -37,6 +37,9 @@ class UrlServer:
     def second(self, env: Mapping[str, str]) -> Address:
         raise Unavailable(f"needs a second instance of the app: {OWN}")
 
+    def end_others(self) -> None:
+        """Nothing was started."""
+
     def ended(self) -> str:
         return ""
 

@@ -109,6 +109,10 @@ class DockerServer:
                 self.past += lines_of(container)
                 container.remove(force=True)
 
+    def end_others(self) -> None:
+        for name in [name for name in self.running if name != "app"]:
+            self._remove(name)
+
     def ended(self, name: str = "app") -> str:
         container = self.running.get(name)
         if container is None:
@@ -157,7 +161,7 @@ class Instance:
         return self.server.ended(self.name)
 
     def listening(self) -> list[tuple[str, int]]:
-        others = {PORT + number for number in range(8)} - {self.port}
+        others = {PORT, *(PORT + number for number in range(2, self.server.instances + 1))} - {self.port}
         return [pair for pair in self.server.pod.listening() if pair[1] not in others]
 
     def output(self) -> Sequence[Line]:

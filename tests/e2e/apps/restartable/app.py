@@ -5,11 +5,14 @@ import os
 import signal
 import socket
 import sys
+import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 MEMORY = {"value": None}
 FILE = Path(os.environ["DATA_DIR"]) / "value.json"
+BEAT = Path(os.environ["HOME"]) / "beat"
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -32,6 +35,8 @@ class Handler(BaseHTTPRequestHandler):
             return self.answer(json.loads(FILE.read_text()) if FILE.exists() else None)
         if parts[0] == "memory":
             return self.answer(MEMORY["value"])
+        if parts[0] == "beat":
+            return self.answer(BEAT.read_text() if BEAT.exists() else None)
         if parts[0] == "env":
             return self.answer(os.environ.get(parts[1]))
         if parts[0] == "interfaces":
@@ -60,5 +65,13 @@ class Handler(BaseHTTPRequestHandler):
         pass
 
 
+def beat():
+    while True:
+        BEAT.write_text(str(time.time()))
+        time.sleep(0.02)
+
+
+if os.environ.get("BEATS"):
+    threading.Thread(target=beat, daemon=True).start()
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(7))
 ThreadingHTTPServer(("0.0.0.0", int(os.environ["PORT"])), Handler).serve_forever()
