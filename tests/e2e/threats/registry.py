@@ -54,7 +54,11 @@ class Registry:
         archive = tar_gz({"package/package.json": json.dumps(said), **{f"package/{k}": v for k, v in files.items()}})
         checksum = f"sha512-{base64.b64encode(hashlib.sha512(archive).digest()).decode()}"
         dist = {"tarball": f"{self.address}/{name}/-/{name}-1.0.0.tgz", "integrity": checksum}
-        page = {"name": name, "dist-tags": {"latest": "1.0.0"}, "versions": {"1.0.0": {**said, "dist": dist}}}
+        page = {
+            "name": name,
+            "dist-tags": {"latest": "1.0.0"},
+            "versions": {"1.0.0": {**said, "hasInstallScript": "scripts" in said, "dist": dist}},
+        }
         self.files |= {f"/{name}": json.dumps(page).encode(), f"/{name}/-/{name}-1.0.0.tgz": archive}
         return checksum
 

@@ -215,10 +215,11 @@ def test_npm_settings_of_a_project(
     scripts = {"preinstall": report, "install": report, "postinstall": report}
     checksum = index.add_node("marked", {"scripts": scripts, "main": "index.js"}, {"index.js": "module.exports = 1;"})
     with registry(gateway(client)) as decoy:
-        entry = {"version": "1.0.0", "integrity": checksum, "resolved": f"{decoy.address}/marked/-/marked-1.0.0.tgz"}
+        entry = {"version": "1.0.0", "integrity": checksum, "hasInstallScript": True}
+        led = {**entry, "resolved": f"{decoy.address}/marked/-/marked-1.0.0.tgz"}
         package = {"scripts": scripts, "dependencies": {"marked": "1.0.0"}}
         root = {"dependencies": {"marked": "1.0.0"}}
-        lock = {"lockfileVersion": 3, "requires": True, "packages": {"": root, "node_modules/marked": entry}}
+        lock = {"lockfileVersion": 3, "requires": True, "packages": {"": root, "node_modules/marked": led}}
         folder = project(tmp_path / "work", "exec node server.js", server__js=SERVER, package__json=json.dumps(package))
         (folder / "package-lock.json").write_text(json.dumps(lock))
         shell = folder / "shell.sh"
@@ -235,7 +236,7 @@ def test_npm_settings_of_a_project(
         assert "/ran" not in index.asked
         assert decoy.asked == []
     unharmed(outcome, tmp_path)
-    kept = {**lock, "packages": {"": root, "node_modules/marked": {k: entry[k] for k in ("version", "integrity")}}}
+    kept = {**lock, "packages": {"": root, "node_modules/marked": entry}}
     files = {"package.json": f"{json.dumps(root, indent=2)}\n".encode(), "package-lock.json": json.dumps(kept).encode()}
     client.images.remove(layer(client, run, monkeypatch, Dependencies("node", files), **env))
 
