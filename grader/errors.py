@@ -10,6 +10,11 @@ Whoever raises one says what happened and the likely cause in `message` and what
 Anything that is not a GraderError is a bug of ours.
 """
 
+import errno
+import tempfile
+
+FULL = (errno.ENOSPC, errno.EDQUOT)
+
 
 class GraderError(Exception):
     """An ending that was thought of. `exit_code` is the process's, as in the interface."""
@@ -46,3 +51,10 @@ class CourseError(GraderError):
 
 class MachineError(GraderError):
     """The machine that grades is at fault."""
+
+
+def disk_full(error: OSError) -> MachineError:
+    """A full disk, or a used-up quota: which place it is, without this machine's paths."""
+    temporary = str(error.filename or "").startswith(tempfile.gettempdir())
+    place = "the temporary folder (TMPDIR)" if temporary or not error.filename else "one of this run's folders"
+    return MachineError(f"the disk is full: nothing more can be written to {place}", "Free some space, then try again.")

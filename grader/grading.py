@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from grader import results
 from grader.answering import Answerer
 from grader.checking import Checking, Event
-from grader.errors import CourseError, GraderError, MachineError, ProjectError
+from grader.errors import FULL, CourseError, GraderError, MachineError, ProjectError, disk_full
 from grader.model import Day, Exercise
 from grader.outcomes import Report
 from grader.project import Project
@@ -45,6 +45,10 @@ def grade(job: Job, progress: Progress, seen: Callable[[str], None] = lambda _: 
         report = _early(blank, "not-startable", error)
     except (MachineError, CourseError) as error:
         report = _early(blank, "environment-error", error)
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        report = _early(blank, "environment-error", disk_full(error))
     return replace(report, duration_s=round(time.monotonic() - began, 3))
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import signal
 import subprocess
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO
@@ -13,6 +15,7 @@ from typing import IO
 from grader.errors import MachineError
 
 GRACE = 2.0
+HEAD, TAIL = 64 << 10, 192 << 10  # bytes of a program's output: what it began with, and what it ended with
 
 
 def start(
@@ -46,26 +49,75 @@ def start(
 
 
 def run(argv: Sequence[str], *, cwd: Path | str, env: Mapping[str, str], timeout: float) -> tuple[int, str]:
-    """Runs a program to its end: (exit code, output of both streams). A code of -9 after `timeout` seconds."""
+    """Runs a program to its end: (exit code, output of both streams). A code of -9 after `timeout` seconds.
+
+    Of endless output the beginning and the end are kept.
+    """
+    deadline = time.monotonic() + timeout
     child = start(argv, cwd=cwd, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    assert child.stdout is not None
+    kept = Kept()
+    with child.stdout as stream:
+        try:
+            in_time = _drain(stream, kept, deadline) and _ended(child, deadline)
+            if not in_time:
+                kill(child)
+                # One that left its group may still hold the pipe: nobody waits for that.
+                _drain(stream, kept, time.monotonic() + GRACE)
+        finally:
+            kill(child)
+    return child.returncode if in_time else -signal.SIGKILL, kept.text()
+
+
+class Kept:
+    """The head and the tail of what a program prints, however much that is."""
+
+    def __init__(self, head: int = HEAD, tail: int = TAIL) -> None:
+        self.sizes = (head, tail)
+        self.head = bytearray()
+        self.tail = bytearray()
+        self.left_out = 0
+
+    def add(self, data: bytes) -> None:
+        """The next piece."""
+        room = self.sizes[0] - len(self.head)
+        self.head += data[:room]
+        self.tail += data[room:]
+        over = len(self.tail) - self.sizes[1]
+        if over > self.sizes[1]:  # seldom: each time the whole tail moves
+            self._cut(over)
+
+    def _cut(self, over: int) -> None:
+        del self.tail[:over]
+        self.left_out += over
+
+    def text(self) -> str:
+        """All of it, or both ends and how much is missing between them."""
+        self._cut(max(len(self.tail) - self.sizes[1], 0))
+        gap = f"\n… {self.left_out} bytes left out …\n".encode() if self.left_out else b""
+        return (self.head + gap + self.tail).decode("utf-8", "replace")
+
+
+def _drain(stream: IO[bytes], kept: Kept, deadline: float) -> bool:
+    """Reads until the last holder of the pipe has closed it; whether that was in time."""
+    poll = select.poll()
+    poll.register(stream, select.POLLIN | select.POLLHUP)
+    while (left := deadline - time.monotonic()) > 0:
+        if poll.poll(left * 1000):
+            data = os.read(stream.fileno(), 1 << 16)
+            if not data:
+                return True
+            kept.add(data)
+    return False
+
+
+def _ended(child: subprocess.Popen[bytes], deadline: float) -> bool:
+    """Whether it ends in time."""
     try:
-        output, _ = child.communicate(timeout=timeout)
+        child.wait(max(deadline - time.monotonic(), 0.01))
     except subprocess.TimeoutExpired:
-        kill(child)
-        return -signal.SIGKILL, _rest(child).decode("utf-8", "replace")
-    finally:
-        kill(child)
-    return child.returncode, output.decode("utf-8", "replace")
-
-
-def _rest(child: subprocess.Popen[bytes]) -> bytes:
-    """What a killed program has printed. One that left its group may still hold the pipe: nobody waits for that."""
-    try:
-        return child.communicate(timeout=GRACE)[0]
-    except subprocess.TimeoutExpired as late:
-        assert child.stdout is not None
-        child.stdout.close()
-        return late.output or b""
+        return False
+    return True
 
 
 def kill(child: subprocess.Popen[bytes]) -> int:

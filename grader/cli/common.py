@@ -5,6 +5,7 @@ A command's function returns its exit code and wears `@guarded`; click's own com
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import select
@@ -16,7 +17,7 @@ from typing import ParamSpec
 import click
 
 from grader import __version__
-from grader.errors import GraderError
+from grader.errors import FULL, GraderError, disk_full
 
 INTERRUPTED = 130
 READER_GONE = 141
@@ -47,15 +48,33 @@ def run_guarded(main: Callable[[], int]) -> int:
         return error.exit_code
     except (click.ClickException, click.exceptions.Exit):
         raise
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("\ninterrupted", err=True)
+    except (KeyboardInterrupt, click.Abort) as interrupt:
+        _tell_of(interrupt)
         return INTERRUPTED
-    except Exception as error:
-        if isinstance(error, BrokenPipeError) and _reader_gone():
-            _discard_output()
-            return READER_GONE
-        _report_bug(error)
+    except OSError as error:
+        if error.errno not in FULL:
+            return _fault(error)
+        complain(disk_full(error))
         return GraderError.exit_code
+    except Exception as error:
+        return _fault(error)
+
+
+def _fault(error: Exception) -> int:
+    """What nobody thought of, but for a reader that has gone away."""
+    if isinstance(error, BrokenPipeError) and _reader_gone():
+        _discard_output()
+        return READER_GONE
+    _report_bug(error)
+    return GraderError.exit_code
+
+
+def _tell_of(interrupt: BaseException) -> None:
+    """That it was interrupted, and what those said who had something to take down."""
+    first, *more = getattr(interrupt, "__notes__", None) or [""]
+    lines = [f"interrupted; {first}" if first else "interrupted", *(f"  {line}" for line in more)]
+    with contextlib.suppress(KeyboardInterrupt):  # somebody insists: it is over already
+        click.echo("\n" + "\n".join(lines), err=True)
 
 
 def complain(error: GraderError) -> None:

@@ -21,6 +21,7 @@ from grader.outcomes import Report
 from grader.project import Dependencies, Project
 from grader.recognising import recognise
 from grader.runners import RUNNERS
+from grader.runners.watchdog import GONE
 from grader.server import Options, Runner
 from grader.settings import read_project_settings
 
@@ -62,7 +63,8 @@ def run(
             subject = dataclasses.replace(subject, notices=(*subject.notices, *notice))
             options = Options(start_timeout, runtime, address)
             job = Job(the_day, chosen, subject, how, seed, options=options)
-            report = grade(job, waiting.say, waiting.seen)
+            with saying_how_far(waiting, job):
+                report = grade(job, waiting.say, waiting.seen)
         waiting.done()
         tell(report, wanted, quiet=quiet, verbose=verbose, hints=not no_hints)
     return exit_code(report, fail_under)
@@ -138,6 +140,19 @@ def exit_code(report: Report, fail_under: float | None) -> int:
     if fail_under is not None:
         return 0 if report.required_score * 100 >= fail_under - 1e-9 else 1
     return 0 if report.passed else 1
+
+
+@contextmanager
+def saying_how_far(waiting: Waiting, job: Job) -> Iterator[None]:
+    """Who interrupts a run reads how far it was. No report is made of half a run: it could pass for a whole one."""
+    try:
+        yield
+    except KeyboardInterrupt as interrupt:
+        if not getattr(interrupt, "__notes__", None):  # nothing was started yet
+            interrupt.add_note(GONE)
+        total = sum(len(goal.checks) for exercise in job.exercises for goal in exercise.goals)
+        interrupt.add_note(f"{waiting.count} of {total} checks had been made; no report was written")
+        raise
 
 
 @contextmanager

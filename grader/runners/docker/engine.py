@@ -45,7 +45,7 @@ def engine_faults(doing: str) -> Iterator[None]:
 
 
 @contextmanager
-def patience(client: DockerClient, seconds: float) -> Iterator[None]:
+def patience(client: DockerClient, seconds: int) -> Iterator[None]:
     """For calls that may take longer than a question does."""
     client.api.timeout = seconds
     try:
