@@ -280,7 +280,7 @@ def test_reasons_differ(grade_doctor, monkeypatch, tmp_path):
     with socket.socket(socket.AF_UNIX) as stopped:
         stopped.bind(f"{tmp_path}/s")
     seen = set()
-    for host in ("unix:///nowhere/none.sock", f"unix://{tmp_path}/s", "tcp://127.0.0.1:1"):
+    for host in ("unix:///nowhere/none.sock", f"unix://{tmp_path}/s", "tcp://127.0.0.1:1", "ssh://me@engine.school"):
         monkeypatch.setenv("DOCKER_HOST", host)
         (fact,) = [fact for fact in json.loads(grade_doctor("--json").output)["facts"] if fact["name"] == "engine"]
         assert fact["state"] == "bad" and fact["cure"]
@@ -292,7 +292,7 @@ def test_reasons_differ(grade_doctor, monkeypatch, tmp_path):
 
         monkeypatch.setattr("grader.runners.docker.engine.connect", refuse)
         assert f"✗ engine                 {words}\n  Mend it.\n" in grade_doctor().output
-    assert len(seen) == 3
+    assert len(seen) == 4
 
 
 def test_nothing_works(grade_doctor, programs):

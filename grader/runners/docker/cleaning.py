@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from grader.runners.docker.engine import LABEL, engine_faults
+from grader.runners.docker.engine import LABEL, SLOW, engine_faults, patience
 from grader.runners.leftovers import Swept, sweep_here
 from grader.runners.owners import Owner
 
@@ -79,8 +79,9 @@ def remove_run(client: DockerClient, run: str, kept: list[str] | None = None, ro
     for number in range(rounds):
         time.sleep(PAUSE if number else 0)
         refused: list[str] = []
-        for kind in KINDS:
-            removed[kind] += _remove(client, kind, f"{LABEL}={run}", refused)
+        with patience(client, SLOW):
+            for kind in KINDS:
+                removed[kind] += _remove(client, kind, f"{LABEL}={run}", refused)
         if not refused:
             break
     if kept is not None:
