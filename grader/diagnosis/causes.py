@@ -207,7 +207,13 @@ STARTING = (
         "Look for something that grows without end, or a large file that is read at once.",
     ),
     Cause(
-        r"Could not locate the bindings file|/(\w+)_lib\.node'|\.node: (?:invalid ELF header|cannot open shared object)"
+        r"Could not locate the bindings file|/(\w+)_lib\.node'|No native build was found",
+        "a package's part in machine code is missing: it is fetched or built by a script of the package, "
+        "and no package runs scripts while it is installed here",
+        "Use one without: bcryptjs for bcrypt, node:sqlite for sqlite3 or better-sqlite3.",
+    ),
+    Cause(
+        r"\.node: (?:invalid ELF header|cannot open shared object)"
         r"|Error loading shared library",
         "a package brings a part in machine code that was not made for this machine",
         "Use one in plain JavaScript: bcryptjs for bcrypt, node:sqlite for sqlite3. Never commit node_modules.",

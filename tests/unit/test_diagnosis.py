@@ -131,6 +131,16 @@ CAUSES = {
         "machine code",
         "bcryptjs",
     ),
+    "better-sqlite3": (
+        "Error: Could not locate the bindings file. Tried:\n → /app/node_modules/better-sqlite3/x.node\n    at b (/x)",
+        "no package runs scripts while it is installed here",
+        "node:sqlite for sqlite3 or better-sqlite3",
+    ),
+    "not of this machine": (
+        "Error: /app/node_modules/x/x.node: invalid ELF header",
+        "not made for this machine",
+        "Never commit node_modules",
+    ),
     "require in a module": (
         "ReferenceError: require is not defined in ES module scope, you can use import",
         "require is used",
