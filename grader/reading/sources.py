@@ -108,4 +108,4 @@ def _decode(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return data.decode("latin-1")
+        return data.removeprefix(codecs.BOM_UTF8).decode("latin-1")

@@ -206,6 +206,34 @@ def test_lines_that_are_no_packages(line: str, tmp_path: Path) -> None:
     unharmed(outcome, tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "code", "says"),
+    [
+        ("requirements.txt", b"Fl\0ask\n", 3, "requirements.txt line 1 is not allowed: it holds zero bytes"),
+        ("requirements.txt", b"x" * 5_000_000, 3, "requirements.txt is larger than 1 MiB"),
+        ("requirements.txt", "Flask=3\r\n".encode("utf-16"), 3, "requirements.txt line 1 is not allowed: 'Flask=3'"),
+        ("requirements.txt", b"\xef\xbb\xbf# f\xfcr\r\nFlask\r\n", 4, "no Docker engine was found"),
+        ("package.json", b'{"a": 1,}', 3, "package.json is not valid JSON: line 1, column 9"),
+        ("package.json", b"[]", 3, "package.json: line 1, column 1: it must be an object in braces, not list"),
+        ("package.json", b'{"scripts": {"start": 7}}', 3, "package.json: line 1, column 23: 'start' in 'scripts'"),
+        ("notes.txt", b"", 2, "Looked for Flask: "),
+    ],
+)
+def test_broken_declarations(name: str, content: bytes, code: int, says: str, tmp_path: Path) -> None:
+    """Robustness 2, 3 and 4: whatever is in the file or missing, one sentence with its place; never a traceback."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    (folder / name).write_bytes(content)
+    if name == "requirements.txt":
+        (folder / "app.py").write_text("from flask import Flask\napp = Flask(__name__)\n")
+    if name == "package.json":
+        (folder / "server.js").write_text("require('express')().listen(process.env.PORT)\n")
+    outcome = grade(DAY8, folder, tmp_path, DOCKER_HOST=f"unix://{tmp_path}/none.sock")
+    assert outcome.done.returncode == code, outcome.done.stdout + outcome.done.stderr
+    assert says in " ".join((outcome.done.stdout + outcome.done.stderr).split())
+    assert "Traceback" not in outcome.done.stderr
+
+
 # --- case 11 ----------------------------------------------------------------------------------------------------------
 def test_npm_settings_of_a_project(
     client: DockerClient, index: Registry, run: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
