@@ -182,3 +182,28 @@ def test_layers(tmp_path: Path) -> None:
             if exists(client, name):
                 client.images.remove(name)
         client.close()
+
+
+@pytest.mark.usefixtures("engine")
+def test_a_container_that_somebody_made_of_a_layer() -> None:
+    """The run that made an image is over; a container that a person started from it is not that run's to lose."""
+    from grader.runners.docker import images
+    from grader.runners.docker.cleaning import sweep_engine
+    from grader.runners.docker.engine import labels
+
+    client = connect()
+    name = f"{images.LAYERS}:test-{os.urandom(6).hex()}"
+    base = next(name for name in images.BASES["python"][1:] if images.exists(client, name))
+    made = client.containers.create(base, ["true"], labels=labels(f"dead-{name[-6:]}") | {f"{LABEL}.start": "1"})
+    somebodys = None
+    try:
+        images._commit(client, made, name, "python3")
+        somebodys = client.containers.create(name, ["true"])
+        assert f"dead-{name[-6:]}" in sweep_engine(client).ended
+        there = {container["Id"] for container in client.api.containers(all=True)}
+        assert somebodys.id in there and made.id not in there
+    finally:
+        for container in client.api.containers(all=True, filters={"ancestor": name}):
+            client.api.remove_container(container["Id"], force=True)
+        client.images.remove(name)
+        client.close()

@@ -171,6 +171,7 @@ def test_sweep():
         owned("long-ago", place="another", pid=DEAD, made="1000"),
         owned("older", place="", start="", made=""),
         ("unsigned", {LABEL: "unsigned"}),
+        ("somebodys", owned("", pid=DEAD)[1] | {LABEL: ""}),
         ("foreign", {"other": "label"}),
     )
     swept = sweep(client)  # type: ignore[arg-type]
@@ -179,7 +180,7 @@ def test_sweep():
     assert swept.removed == {"container": 5, "network": 5, "volume": 5} and not swept.kept
     for kind in ("container", "network", "volume"):
         left = [item["Id"].removeprefix(f"{kind} ") for item in client.api.kept[kind]]
-        assert left == ["mine", "elsewhere", "older", "foreign"]
+        assert left == ["mine", "elsewhere", "older", "somebodys", "foreign"]
 
 
 def test_removing_a_run():

@@ -46,6 +46,8 @@ def find(client: DockerClient) -> list[Run]:
     for kind in KINDS:
         for item in _all(client, kind, LABEL):
             labels = item["Labels"]
+            if not labels[LABEL]:
+                continue  # somebody's container of an image that a run made
             owner = Owner(*(labels.get(f"{LABEL}.{name}", "") for name in Owner._fields))
             run = runs.setdefault(labels[LABEL], Run(labels[LABEL], owner, _number(labels.get(f"{LABEL}.made"))))
             run.count[kind] += 1

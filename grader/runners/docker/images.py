@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from grader.errors import MachineError
 from grader.runners import index_settings
+from grader.runners.docker.engine import LABEL as RUN
 from grader.runners.docker.engine import LONG, SLOW, engine_faults, labels, patience
 from grader.runners.docker.install_script import CERTIFICATES, INPUTS, NPMRC, script
 from grader.runners.docker.install_watch import LARGEST_LAYER, watch
@@ -38,6 +39,7 @@ BASES = {
 }
 LAYERS = "backend-week/deps"
 LABEL = "org.backend-week.deps"
+NOBODYS = f'{RUN}=""'  # the container's own labels go into the image: what somebody makes of it is not the run's
 ALLOWED = {"python": {"requirements.txt"}, "node": {"package.json", "package-lock.json"}}
 
 
@@ -132,7 +134,7 @@ def with_curl(client: DockerClient, run: str, progress: Progress) -> str:
             log = container.logs(tail=5).decode("utf-8", "replace")
             raise MachineError(f"curl can't be installed for tests/*.sh: {log}", "Use a base image that has curl.")
         with patience(client, LONG):
-            container.commit(*name.split(":"), changes=[f"LABEL {LABEL}=1"])
+            container.commit(*name.split(":"), changes=[f"LABEL {LABEL}=1 {NOBODYS}"])
         container.remove(force=True)
     return name
 
@@ -177,7 +179,9 @@ def _commit(client: DockerClient, container: Container, name: str, program: str)
         return
     made = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
     with patience(client, LONG):
-        container.commit(*name.split(":"), changes=[f"LABEL {LABEL}=1 {LABEL}.made={made}", f'CMD ["{program}"]'])
+        container.commit(
+            *name.split(":"), changes=[f"LABEL {LABEL}=1 {LABEL}.made={made} {NOBODYS}", f'CMD ["{program}"]']
+        )
 
 
 def archive(folder: str, files: Mapping[str, bytes], mode: int = 0o644) -> bytes:
