@@ -138,14 +138,16 @@ def hostile_sdist(index: Registry, name: str, marker: str) -> None:
 
 
 # --- case 9 -----------------------------------------------------------------------------------------------------------
-def test_source_does_not_run(index: Registry, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["docker", "local"])
+def test_source_does_not_run(kind: str, index: Registry, tmp_path: Path) -> None:
     """Case 9: a package's setup code runs neither here nor there, and the learner is told what to write instead."""
     marker = f"/tmp/P-{secrets.token_hex(8)}"
     hostile_sdist(index, "mysqlclient", marker)
     folder = project(
         tmp_path / "work", app__py=APP.format(hostile="import mysqlclient"), requirements__txt="mysqlclient\n"
     )
-    outcome = grade(DAY8, folder, tmp_path, HOME=str(tmp_path), **index.pip())
+    env = {"HOME": str(tmp_path), "GRADER_CACHE": str(tmp_path / "cache"), **index.pip()}
+    outcome = grade(DAY8, folder, tmp_path, runner=kind, **env)
     assert outcome.done.returncode == 3, outcome.done.stdout
     assert outcome.report["status"] == "not-startable"
     assert (
