@@ -7,16 +7,36 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from grader.doctor.facts import Fact, Machine
-from grader.doctor.here import free
+from grader.doctor.here import free, tried
 from grader.errors import MachineError
 
 DOCKER = ("docker",)
+USE_LOCAL = "Or grade without a container: --runner local."
 
 
 def reached(machine: Machine) -> Iterator[Fact]:
     """Whether it answers, and if not, which of the reasons it is."""
-    if machine.trouble is not None:
-        yield trouble(machine.trouble)
+    if machine.trouble is None:
+        return
+    missing = isinstance(machine.trouble.__cause__, FileNotFoundError)
+    yield missed(machine.trouble) if missing else trouble(machine.trouble)
+
+
+def missed(error: MachineError) -> Fact:
+    """Nothing is where an engine should be: named wrongly, elsewhere, not started, or not installed."""
+    named = os.environ.get("DOCKER_HOST")
+    if named:
+        cure = "Correct DOCKER_HOST, or unset it to use the engine of this machine."
+        return Fact("engine", f"there is none at {named}, as DOCKER_HOST says", "bad", cure, DOCKER)
+    code, place = tried("docker", "context", "inspect", "--format", "{{.Endpoints.docker.Host}}")
+    if code is None:
+        cure = f"Install Docker: https://docs.docker.com/get-docker/ {USE_LOCAL}"
+        return Fact("engine", "Docker is not installed", "bad", cure, DOCKER)
+    if code == 0 and place.startswith("unix://") and Path(place.removeprefix("unix://")).exists():
+        cure = f"Say so to the grader too: export DOCKER_HOST={place}"
+        return Fact("engine", f"{error.message}; your docker command uses one at {place}", "bad", cure, DOCKER)
+    cure = f"Start it (Docker Desktop, or: sudo systemctl start docker). {USE_LOCAL}"
+    return Fact("engine", "Docker is installed, but its engine is not running", "bad", cure, DOCKER)
 
 
 def transport(machine: Machine) -> Iterator[Fact]:

@@ -266,12 +266,37 @@ def test_a_check_that_breaks(monkeypatch):
     assert found[1].name == "Python"
 
 
+@pytest.mark.parametrize(
+    ("docker", "found", "cure"),
+    [
+        ({}, "Docker is not installed", "https://docs.docker.com/get-docker/"),
+        ({"docker": 1}, "Docker is installed, but its engine is not running", "sudo systemctl start docker"),
+        ({"docker": "unix:///gone"}, "Docker is installed, but its engine is not running", "Docker Desktop"),
+        (
+            {"docker": "unix:///dev/null"},
+            "your docker command uses one at unix:///dev/null",
+            "export DOCKER_HOST=unix:",
+        ),
+    ],
+)
+def test_nothing_where_an_engine_should_be(programs, monkeypatch, docker, found, cure):
+    """Not installed, not started, or where only the docker command looks: each has its own cure."""
+    programs(**docker)
+    monkeypatch.delenv("DOCKER_HOST", raising=False)
+    lacking = MachineError("no Docker engine was found on this machine")
+    lacking.__cause__ = FileNotFoundError()
+    (fact,) = facts(engine.reached, Machine(trouble=lacking))
+    assert (fact.state, fact.ways) == ("bad", ("docker",))
+    assert found in fact.found and cure in fact.cure
+
+
 # --- the command ------------------------------------------------------------------------------------------------------
 def test_without_an_engine(grade_doctor):
     """The reason and the cure; grading without a container still works, so exit 0."""
     done = grade_doctor()
     assert done.exit_code == 0, done.output
-    assert "✗ engine                 no Docker engine was found on this machine\n  Install Docker" in done.output
+    words = "there is none at unix:///nowhere/none.sock, as DOCKER_HOST says\n  Correct DOCKER_HOST, or unset it"
+    assert f"✗ engine                 {words}" in done.output
     assert done.output.endswith("only without a container: no isolation, for your own code.\n")
 
 
