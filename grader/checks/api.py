@@ -123,6 +123,8 @@ class Api:
         base = self.address.base_url.rstrip("/")
         prepared = self.session.prepare_request(requests.Request(method, base, headers=headers, data=body))
         prepared.url = base + target  # as it stands: requests would mend a broken escape
+        if body is None:
+            prepared.headers.pop("Content-Length", None)  # of 0, which curl doesn't send
         if time.monotonic() > self.ends:
             raise Miss(f"all answers of this check within {SECONDS_A_CHECK:g} s", "an app that is slower than that")
         self.limits.seconds = self.patience.seconds
