@@ -1,0 +1,124 @@
+"""What reports say of the engine and its kernel, and what of it is a weakness."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from grader.runners.docker.facts import read_facts, warnings
+
+OLD_VERSION = {
+    "Version": "20.10.24+dfsg1",
+    "KernelVersion": "6.18.44-janes-laptop",
+    "Components": [{"Name": "Engine", "Version": "20.10.24"}, {"Name": "runc", "Version": "1.1.5+ds1"}],
+}
+OLD_INFO = {
+    "DefaultRuntime": "runc",
+    "CgroupVersion": "1",
+    "CgroupDriver": "cgroupfs",
+    "SecurityOptions": ["name=seccomp,profile=default"],
+    "MemoryLimit": True,
+    "SwapLimit": False,
+    "PidsLimit": True,
+    "Name": "janes-laptop",
+    "DockerRootDir": "/home/jane/.docker",
+}
+GOOD = {
+    "engine": "28.0.1",
+    "kernel": "6.1.0",
+    "runc": "1.3.3",
+    "cgroups": "v2",
+    "engine runs as": "root",
+    "system calls": "filtered",
+}
+
+
+def engine(version: dict[str, Any], info: dict[str, Any]) -> Any:
+    """An engine that gives these answers."""
+    return SimpleNamespace(version=lambda: version, info=lambda: info)
+
+
+def test_read():
+    """What bears on the sandbox, in figures: nothing that has a host's, a person's or a folder's name."""
+    found = read_facts(engine(OLD_VERSION, OLD_INFO))
+    assert found == {
+        "engine": "20.10.24",
+        "kernel": "6.18.44",
+        "runtime": "runc",
+        "runc": "1.1.5",
+        "cgroups": "v1",
+        "engine runs as": "root",
+        "system calls": "filtered",
+        "no limits on": "swap",
+    }
+    assert "jane" not in str(found)
+
+
+def test_read_little():
+    """An engine of another make that tells next to nothing is no reason to fail."""
+    assert read_facts(engine({}, {})) == {"engine runs as": "root", "system calls": "not filtered"}
+    odd = {"Version": "dev", "Components": [{"Name": "runc", "Version": "unknown"}]}
+    assert "engine" not in read_facts(engine(odd, {"DefaultRuntime": "a b/c"}))
+
+
+def test_rootless():
+    """Whose rights it has; without a cgroup driver there are no limits at all."""
+    found = read_facts(engine({}, {"SecurityOptions": ["name=rootless", "name=seccomp"], "CgroupDriver": "none"}))
+    assert found["engine runs as"] == "a user (rootless)"
+    assert found["no limits on"] == "memory, swap, processors, processes"
+    mapped = read_facts(engine({}, {"SecurityOptions": ["name=userns"]}))
+    assert mapped["engine runs as"] == "root, containers as other users"
+
+
+def test_nothing_to_warn_of():
+    """A current engine is not spoken of; neither is what is not known."""
+    assert warnings(GOOD) == []
+    assert warnings({}) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "what", "cure"),
+    [
+        (
+            {"engine": "20.10.24"},
+            "engine 20.10.24 is older than 25: ports that it publishes on loopback can be reached from neighbouring "
+            "machines",
+            "https://docs.docker.com/engine/install/",
+        ),
+        ({"kernel": "4.15.0"}, "kernel 4.15.0 is old, and a container is as strong as its kernel", "distribution"),
+        ({"cgroups": "v1"}, "cgroups are of version 1, which newer engines give up", "unified_cgroup_hierarchy=1"),
+        ({"system calls": "not filtered"}, "the engine can't filter system calls", "seccomp"),
+        ({"no limits on": "swap"}, "containers get no limits on swap", "unified_cgroup_hierarchy=1"),
+        (
+            {"runc": "1.1.5"},
+            "runc 1.1.5 has known ways out of a container (CVE-2024-21626 and later ones)",
+            "1.2.8, 1.3.3",
+        ),
+    ],
+)
+def test_a_weakness(change, what, cure):
+    """Case 20: each weakness by itself gives one warning with its cure."""
+    ((said, advice),) = warnings({**GOOD, **change})
+    assert said == what
+    assert cure in advice
+
+
+@pytest.mark.parametrize("version", ["1.1.12", "1.1.15", "1.2.7", "1.3.2", "1.3.0-rc.1", "1.4.0-rc.2", "1.2"])
+def test_runc_of_before_november_2025(version):
+    """Each series was mended at a number of its own, and the first two not at all."""
+    ((said, _),) = warnings({**GOOD, "runc": version})
+    assert said == f"runc {version} has known ways out of a container (CVE-2025-31133, -52565, -52881)"
+
+
+@pytest.mark.parametrize("version", ["1.2.8", "1.2.9", "1.3.3", "1.4.0-rc.3", "1.4.0", "1.4.1", "1.5.0-rc.1", "2.0"])
+def test_runc_of_later(version):
+    """What was mended is not warned of."""
+    assert warnings({**GOOD, "runc": version}) == []
+
+
+def test_floors_themselves():
+    """The oldest that are good enough are."""
+    assert warnings({**GOOD, "engine": "25.0.0", "kernel": "4.18.0"}) == []
+    assert len(warnings({**GOOD, "engine": "24.0.9", "kernel": "4.17.19"})) == 2
