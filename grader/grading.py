@@ -55,11 +55,13 @@ def grade(job: Job, progress: Progress, seen: Callable[[str], None] = lambda _: 
 def _graded(job: Job, blank: Report, progress: Progress, seen: Callable[[str], None]) -> Report:
     with Checking(job.exercises) as checking, job.runner.serve(job.project, job.options, progress) as server:
         events = _run(job, checking, server, seen)
-        log = server.output() if any(event.data["outcome"] == "failed" for event in events) else ()
+        failed = any(event.data["outcome"] == "failed" for event in events)
+        log = server.output() if failed else ()
+        met = [f"your app met a limit: {words}" for words in (server.limits_met() if failed else ())]
         return replace(
             blank,
             exercises=results.assemble(job.day, job.exercises, events, log, job.project),
-            notices=(*blank.notices, *server.about.notices),
+            notices=(*blank.notices, *server.about.notices, *met),
             facts=dict(server.about.facts),
         )
 

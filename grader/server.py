@@ -93,6 +93,9 @@ class Server(Protocol):
     def ended(self) -> str:
         """Why the app no longer runs, in words; empty while it runs."""
 
+    def limits_met(self) -> Sequence[str]:
+        """Limits of its sandbox that the app has met so far, in words that go on from "your app met a limit"."""
+
     def output(self) -> Sequence[Line]:
         """All that the app has printed so far, in order."""
 

@@ -197,6 +197,22 @@ STARTING = (
     ),
     # --- the sandbox
     Cause(
+        r"BlockingIOError: \[Errno 11\] Resource temporarily unavailable|can't start new thread"
+        r"|[Ff]ork: .*Resource temporarily unavailable|spawn \S+ EAGAIN|pthread_create failed",
+        "it may not start any more processes or threads: 128 is the limit",
+        "Look for what starts them without end, or start fewer workers.",
+    ),
+    Cause(
+        r"No space left on device|ENOSPC|database or disk is full",
+        "a place that it writes to is full",
+        "In the sandbox your project's folder has 192 MB, $DATA_DIR 128 MB and /tmp 64 MB. Write less, or clean up.",
+    ),
+    Cause(
+        r"OSError: \[Errno 27\] File too large|EFBIG",
+        "a file that it writes became too large: 128 MB is the limit",
+        "Look for what writes to it without end.",
+    ),
+    Cause(
         r"Read-only file system|EROFS",
         "it writes where nothing can be written",
         "Write below your project's own folder, with paths relative to it, or below /tmp.",

@@ -76,6 +76,9 @@ class Process:
                     found += [c.laddr for c in one.net_connections("tcp") if c.status == psutil.CONN_LISTEN]
         return [(address.ip, address.port) for address in found]
 
+    def limits_met(self) -> Sequence[str]:
+        return ()  # there are none here
+
     def output(self) -> Sequence[Line]:
         return list(self.lines)
 
@@ -148,6 +151,9 @@ class LocalServer:
 
     def ended(self) -> str:
         return self.running["app"].ended() if "app" in self.running else "it was ended"
+
+    def limits_met(self) -> Sequence[str]:
+        return ()
 
     def output(self) -> Sequence[Line]:
         lines = [line for running in list(self.running.values()) for line in running.output()]

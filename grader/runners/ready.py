@@ -18,7 +18,7 @@ from grader.server import Address, Line
 POLL = 0.005
 LOOK_EVERY = 0.05
 ELSEWHERE_AFTER = 0.25
-TAIL = 4000
+HEAD, TAIL = 1500, 2500  # characters: a cause stands first, or last
 
 
 class Starting(Protocol):
@@ -34,6 +34,9 @@ class Starting(Protocol):
 
     def listening(self) -> list[tuple[str, int]]:
         """Addresses and ports that it listens on."""
+
+    def limits_met(self) -> Sequence[str]:
+        """Limits of its sandbox that it has met, in words."""
 
     def output(self) -> Sequence[Line]: ...
 
@@ -62,7 +65,7 @@ def wait(app: Starting, project: Project, seconds: float) -> tuple[Address, list
         time.sleep(POLL)
     if said == "refused" and app.port in {p for _, p in app.listening()}:
         said = "closed"
-    raise too_late(said, seconds, text_of(app), project)
+    raise too_late(said, seconds, text_of(app), project, app.limits_met())
 
 
 def exchange(address: Address, seconds: float) -> str:
@@ -109,7 +112,10 @@ def notices(app: Starting, port: int) -> list[str]:
 
 
 def text_of(app: Starting) -> str:
-    return "".join(line.text for line in app.output())[-TAIL:]
+    """What it printed; of much the two ends."""
+    text = "".join(line.text for line in app.output())
+    left_out = len(text) - HEAD - TAIL
+    return text if left_out <= 0 else f"{text[:HEAD]}\n… {left_out} characters left out …\n{text[-TAIL:]}"
 
 
 def stopped(words: str, log: str, project: Project) -> ProjectError:
@@ -121,7 +127,7 @@ def stopped(words: str, log: str, project: Project) -> ProjectError:
     return ProjectError(f"your app stopped by itself ({words}) before it answered", remedy, log=log)
 
 
-def too_late(said: str, seconds: float, log: str, project: Project) -> ProjectError:
+def too_late(said: str, seconds: float, log: str, project: Project, met: Sequence[str] = ()) -> ProjectError:
     """It runs, but has not answered."""
     if said == "silent":
         words = f"your app accepts connections, but did not answer GET /health within {seconds:g} s"
@@ -136,6 +142,8 @@ def too_late(said: str, seconds: float, log: str, project: Project) -> ProjectEr
         words = f"your app is still starting after {seconds:g} s: it listens on no port yet"
         remedy = "Does it wait for something before it listens? A slow start gets more time with --start-timeout 60."
     finding = explain(log, project)
-    if finding is not None:
+    if met:
+        words, remedy = f"{words}; {met[0]}", "Look for what starts or takes more and more without end."
+    elif finding is not None:
         words, remedy = f"{words}: {finding.cause}", finding.cure
     return ProjectError(words, remedy, log=log)

@@ -43,6 +43,9 @@ class UrlServer:
     def ended(self) -> str:
         return ""
 
+    def limits_met(self) -> Sequence[str]:
+        return ()
+
     def output(self) -> Sequence[Line]:
         return ()
 

@@ -34,6 +34,9 @@ class App:
     def listening(self) -> list[tuple[str, int]]:
         return self.found
 
+    def limits_met(self) -> Sequence[str]:
+        return []
+
     def output(self) -> Sequence[Line]:
         return [Line(0.0, self.log)]
 
@@ -108,9 +111,10 @@ def test_an_app_that_stops(project, nobody):
     """At once, with its last lines and what to do."""
     began = time.monotonic()
     with pytest.raises(ProjectError, match=r"your app stopped by itself \(exit code 3\) before it answered") as caught:
-        ready.wait(App(nobody, ended="exit code 3", log="x" * 9000 + "the end"), project, 30)
+        ready.wait(App(nobody, ended="exit code 3", log="the beginning" + "x" * 9000 + "the end"), project, 30)
     assert time.monotonic() - began < 10
-    assert caught.value.log.endswith("the end") and len(caught.value.log) == ready.TAIL
+    assert caught.value.log.startswith("the beginning") and "… 5020 characters left out …" in caught.value.log
+    assert caught.value.log.endswith("the end") and len(caught.value.log) < ready.HEAD + ready.TAIL + 50
     assert caught.value.remedy == "Start it yourself and read what it says: PORT=8080 python app.py"
     assert caught.value.exit_code == 3
 

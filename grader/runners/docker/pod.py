@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 RELAY = Path(__file__).with_name("relay.py")
 RELAY_PORT = 9000
 BASE_URL = "http://127.0.0.1:8080"
+LIFETIME = 1800  # seconds; a backstop inside every container, the watchdog is what counts
 
 
 class Pod:
@@ -87,7 +88,7 @@ class Pod:
         ports = {f"{RELAY_PORT}/tcp": ("127.0.0.1", None)}
         gate = self.add("gate", self.image, command, network="bridge", ports=ports, started=False)
         inner.connect(gate)
-        gate.start()
+        self.begin(gate)
         gate.reload()
         published = gate.ports[f"{RELAY_PORT}/tcp"] or []
         self.gate = f"127.0.0.1:{published[0]['HostPort']}"
@@ -105,12 +106,13 @@ class Pod:
         started: bool = True,
         **more: Any,
     ) -> Container:
-        """Makes and starts a container; without `network` it joins the holder's."""
+        """Makes and starts a container; without `network` it joins the holder's. It ends by itself some day."""
         network = network or f"container:{self.holder.id}"
         with patience(self.client, SLOW):
             made = self.client.containers.create(
                 image,
-                list(command),
+                # In the foreground, so that a SIGTERM reaches it once: a second one can kill an app while it ends.
+                ["timeout", "--foreground", "-s", "KILL", str(LIFETIME), *command],
                 user=user,
                 environment=dict(env or {}),
                 labels=labels(self.run) | {"org.backend-week.role": role},
@@ -119,9 +121,14 @@ class Pod:
                 **host_config(role, network, mounts=mounts, runtime=self.runtime),
                 **more,
             )
-            if started:
-                made.start()
+        if started:
+            self.begin(made)
         return made
+
+    def begin(self, made: Container) -> None:
+        """Starts a container."""
+        with patience(self.client, SLOW):
+            made.start()
 
     def put(self, path: str, archive: bytes) -> None:
         """Unpacks a tar archive into one of the volumes."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import json
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from docker.types import Mount
@@ -19,6 +19,8 @@ from grader.runners import ready
 from grader.runners.caches import in_use
 from grader.runners.docker import engine, images
 from grader.runners.docker.cleaning import sweep
+from grader.runners.docker.limits_met import limits_met, why_ended
+from grader.runners.docker.output import FirstOutput, lines_of
 from grader.runners.docker.pod import BASE_URL, Pod, socket_folder
 from grader.runners.docker.suites import run_suite
 from grader.runners.watchdog import Watchdog
@@ -30,7 +32,8 @@ if TYPE_CHECKING:
     from grader.model import Suite
 
 PORT = 8080
-LIFETIME = 1800  # seconds; a backstop inside the container, the watchdog is what counts
+END_IS_TOLD_WITHIN = 1.0  # seconds
+SWEEP_SECONDS = 20  # a run that goes on does not wait longer for what others left
 STOP_SECONDS = 10
 PATH = "/deps/bin:/deps/node_modules/.bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 LIST_FILES = """
@@ -65,6 +68,8 @@ class DockerServer:
         self.address = Address(BASE_URL)
         self.past: list[Line] = []
         self.running: dict[str, Container] = {}
+        self.first: dict[str, FirstOutput] = {}
+        self.met: list[str] = []
         self.instances = 1
 
     def start(self, env: Mapping[str, str]) -> None:
@@ -82,12 +87,14 @@ class DockerServer:
             self.running[name] = self.pod.add(
                 "app",
                 self.image,
-                # In the foreground, so that a SIGTERM reaches the app once: a second one can kill it while it ends.
-                ["timeout", "--foreground", "-s", "KILL", str(LIFETIME), "sh", "-c", self.project.start],
+                ["sh", "-c", self.project.start],
                 env=environment,
                 mounts=self.pod.volumes,
+                started=False,
                 working_dir=f"/app/{self.project.workdir}".removesuffix("/."),
             )
+            self.first[name] = FirstOutput(self.running[name])
+            self.pod.begin(self.running[name])
         return ready.wait(Instance(self, name, port), self.project, self.options.start_timeout)
 
     def kill(self) -> None:
@@ -106,29 +113,41 @@ class DockerServer:
         container = self.running.pop(name, None)
         if container is not None:
             with engine.engine_faults("ending the app"):
-                self.past += lines_of(container)
+                self.past += self.first.pop(name).before(lines_of(container))
+                self.met += limits_met(container, processes=False)
                 container.remove(force=True)
 
     def end_others(self) -> None:
         for name in [name for name in self.running if name != "app"]:
             self._remove(name)
 
-    def ended(self, name: str = "app") -> str:
+    def ended(self) -> str:
+        app = Instance(self, "app", PORT)
+        deadline = time.monotonic() + END_IS_TOLD_WITHIN
+        # One that listens nowhere any more is ending: its connections break before the engine knows.
+        while not (words := self.why_ended("app")) and time.monotonic() < deadline:
+            with contextlib.suppress(OSError, ValueError):
+                if app.listening():
+                    break
+            time.sleep(0.02)
+        return words
+
+    def why_ended(self, name: str) -> str:
+        """Why that instance no longer runs, as the engine has it just now."""
         container = self.running.get(name)
         if container is None:
             return "it was ended"
         with engine.engine_faults("looking after the app"):
-            container.reload()
-            state = container.attrs["State"]
-        if state["Status"] not in ("exited", "dead"):
-            return ""
-        if state["OOMKilled"]:
-            return "it ran out of memory: 512 MB is the limit"
-        return f"exit code {state['ExitCode']}"
+            return why_ended(container)
+
+    def limits_met(self) -> Sequence[str]:
+        with engine.engine_faults("looking after the app"):
+            now = [words for container in self.running.values() for words in limits_met(container)]
+        return list(dict.fromkeys([*self.met, *now]))
 
     def output(self) -> Sequence[Line]:
         with engine.engine_faults("reading the app's output"):
-            lines = [line for container in self.running.values() for line in lines_of(container)]
+            lines = [line for name, each in self.running.items() for line in self.first[name].before(lines_of(each))]
         return sorted([*self.past, *lines], key=lambda line: line.time)
 
     def files(self) -> Mapping[str, int]:
@@ -158,7 +177,10 @@ class Instance:
         return self.server.pod.address(self.name, port)
 
     def ended(self) -> str:
-        return self.server.ended(self.name)
+        return self.server.why_ended(self.name)
+
+    def limits_met(self) -> Sequence[str]:
+        return self.server.limits_met()
 
     def listening(self) -> list[tuple[str, int]]:
         others = {PORT, *(PORT + number for number in range(2, self.server.instances + 1))} - {self.port}
@@ -166,20 +188,6 @@ class Instance:
 
     def output(self) -> Sequence[Line]:
         return self.server.output()
-
-
-def lines_of(container: Container) -> list[Line]:
-    """A container's output with the engine's time of each line."""
-    text = container.logs(timestamps=True).decode("utf-8", "replace")
-    return [Line(epoch(stamp), f"{words}\n") for stamp, _, words in (line.partition(" ") for line in text.splitlines())]
-
-
-def epoch(stamp: str) -> float:
-    """Seconds of an RFC 3339 time with nanoseconds; 0 for a broken line (its start was rotated away)."""
-    try:
-        return datetime.fromisoformat(f"{stamp[:26].rstrip('Z')}+00:00").timestamp()
-    except ValueError:
-        return 0.0
 
 
 class DockerRunner:
@@ -195,12 +203,14 @@ class DockerRunner:
             in_use(),
             contextlib.closing(engine.connect()) as client,
             Watchdog() as watchdog,
-            ThreadPoolExecutor(2) as pool,
+            ThreadPoolExecutor(1) as pool,
             engine.engine_faults("running the project"),
         ):
             run = engine.new_run()
             watchdog.guard("run", run)
-            sweeping = pool.submit(sweep, client)
+            # A daemon: nobody who interrupts the run waits for it.
+            sweeping = threading.Thread(target=sweep, args=(client,), daemon=True)
+            sweeping.start()
             packed = pool.submit(pack, project)
             image, cached = images.with_dependencies(client, run, project.dependencies, progress)
             sockets = engine.sockets_cross(client)
@@ -216,7 +226,7 @@ class DockerRunner:
             about.facts["dependencies"] = "cached" if cached else "installed"
             about.facts["server answered after"] = f"{time.monotonic() - began:.1f} s"
             about.facts["over"] = "a unix socket" if sockets else "a published loopback port"
-            sweeping.result()
+            sweeping.join(SWEEP_SECONDS)
             yield server
 
 
