@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 from pathlib import Path
 
 import click
@@ -11,6 +9,7 @@ import click
 from grader.cli.common import guarded, version_option
 
 FILE = Path(".grader") / "hints.json"
+VERSION = 1
 
 
 @click.command(epilog="\b\nExample:\n  grade hint day2/methods.create")
@@ -23,7 +22,7 @@ FILE = Path(".grader") / "hints.json"
 @guarded
 def main(goal: str, project: Path | None, again: bool) -> int:
     """Show the next hint for a goal: what to look at, how to think, nearly the code."""
-    from grader import catalog
+    from grader import catalog, keeping
     from grader.cli.running import find_folder
     from grader.errors import UsageError
     from grader.recognising import recognise
@@ -35,30 +34,22 @@ def main(goal: str, project: Path | None, again: bool) -> int:
         raise UsageError(f"there is no goal called '{goal}'", catalog.nearest(goal, list(known), "goals"))
     folder = find_folder(day, project, required=True)
     hints = known[goal].hints_for(recognise(folder, read_project_settings(folder)).track)
-    taken = read(folder)
-    step = 1 if again else min(taken.get(goal, 0) + 1, len(hints))
-    click.echo(f"{known[goal].title}\nhint {step}/{len(hints)}  {hints[step - 1]}")
-    if step < len(hints):
+    steps = len(hints)
+
+    def one_more(taken: dict[str, int]) -> dict[str, int]:
+        return {**taken, goal: 1 if again else min(taken.get(goal, 0) + 1, steps)}
+
+    none: dict[str, int] = {}
+    taken, warning = keeping.update(folder / FILE, VERSION, none, one_more, fits)
+    step = taken[goal]
+    click.echo(f"{known[goal].title}\nhint {step}/{steps}  {hints[step - 1]}")
+    if step < steps:
         click.echo(f"One step further: grade hint {goal}")
-    keep(folder, {**taken, goal: step})
+    if warning:
+        click.echo(f"note: {warning}", err=True)
     return 0
 
 
-def read(folder: Path) -> dict[str, int]:
-    """Hints taken so far by goal; none where the file is missing or broken: it only saves repeating."""
-    try:
-        found = json.loads((folder / FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return {key: value for key, value in found.items() if isinstance(value, int)} if isinstance(found, dict) else {}
-
-
-def keep(folder: Path, taken: dict[str, int]) -> None:
-    """Written whole or not at all. A folder that can't be written to is no reason to keep the hint back."""
-    temporary = folder / FILE.with_suffix(f".{os.getpid()}")
-    try:
-        temporary.parent.mkdir(exist_ok=True)
-        temporary.write_text(json.dumps(taken, indent=1), encoding="utf-8")
-        temporary.replace(folder / FILE)
-    except OSError:
-        click.echo("(the step could not be remembered: the project's folder can't be written to)", err=True)
+def fits(found: object) -> bool:
+    """Whether it is hints taken so far by goal."""
+    return isinstance(found, dict) and all(isinstance(step, int) and step > 0 for step in found.values())

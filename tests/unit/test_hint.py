@@ -49,12 +49,37 @@ def test_unknown_goal(project: Path) -> None:
     assert "Did you mean day2/json.echo" in result.output
 
 
-@pytest.mark.parametrize("content", ["", "[1, 2]", '{"day2/json.echo": "x"}', "\x00"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "[1, 2]",
+        '{"day2/json.echo": 2}',
+        "\x00",
+        '{"version": 1, "data": {"day2/json.echo": "x"}}',
+        '{"version": 1, "data": {"day2/json.echo": -5}}',
+    ],
+)
 def test_broken_memory(project: Path, content: str) -> None:
-    """A broken memory file is no reason to fail: hints begin anew."""
+    """Robustness 14: a broken memory file is set aside with one line, and hints begin anew."""
     (project / ".grader").mkdir()
     (project / ".grader" / "hints.json").write_text(content)
-    assert "hint 1/3" in hint("day2/json.echo").output
+    result = hint("day2/json.echo")
+    assert result.exit_code == 0
+    assert "hint 1/3" in result.stdout
+    (aside,) = (project / ".grader").glob("hints.json.corrupt-*")
+    assert aside.read_text() == content
+    assert result.stderr.startswith("note: .grader/hints.json can't be used (")
+    assert result.stderr.endswith(f"It is now {aside.name}, and a new one was begun.\n")
+    assert result.stderr.count("\n") == 1
+    assert "hint 2/3" in hint("day2/json.echo").stdout
+
+
+def test_more_steps_taken_than_there_are(project: Path) -> None:
+    """A goal that lost a hint since: the last one is shown."""
+    (project / ".grader").mkdir()
+    (project / ".grader" / "hints.json").write_text('{"version": 1, "data": {"day2/json.echo": 900}}')
+    assert "hint 3/3" in hint("day2/json.echo").stdout
 
 
 def test_folder_that_cannot_be_written(project: Path) -> None:
@@ -62,4 +87,16 @@ def test_folder_that_cannot_be_written(project: Path) -> None:
     (project / ".grader").write_text("in the way")
     result = hint("day2/json.echo")
     assert result.exit_code == 0
-    assert "hint 1/3" in result.output
+    assert "hint 1/3" in result.stdout
+    assert result.stderr.startswith("note: .grader/hints.json could not be written (")
+
+
+def test_folder_that_leads_elsewhere(project: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Case 14: through a link of the project's nothing is written; the hint is shown."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (project / ".grader").symlink_to(elsewhere)
+    result = hint("day2/json.echo")
+    assert result.exit_code == 0
+    assert "hint 1/3" in result.stdout
+    assert ".grader is a symbolic link, which is never followed" in result.stderr
+    assert list(elsewhere.iterdir()) == []
