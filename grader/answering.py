@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from grader.errors import CourseError, GraderError, ProjectError
 from grader.model import Exercise
 from grader.server import Server, Unavailable
+
+ENDING_SECONDS = 0.5  # an app's last connection breaks off before its end is known
+FUTILE_WAITS = 4  # for apps that break off connections and live on
 
 
 class Answerer:
@@ -21,6 +25,7 @@ class Answerer:
         self.stop = stop
         self.fault: BaseException | None = None
         self.restarted = False
+        self.waits = FUTILE_WAITS
         self.known = {
             "kill": self._kill,
             "stop": self._stop,
@@ -85,9 +90,17 @@ class Answerer:
 
     def _ended(self, _: dict[str, Any]) -> dict[str, Any]:
         """Why the app is gone. It is started once more in a run, so that the other checks can be judged."""
-        reason = self.server.ended()
+        reason = self._reason()
         if reason and not self.restarted:
             self.restarted = True
             self.server.kill()
             self.server.start({})
         return {"reason": reason}
+
+    def _reason(self) -> str:
+        """Why the app ended; it is given a moment to."""
+        deadline = time.monotonic() + (ENDING_SECONDS if self.waits else 0)
+        while not (reason := self.server.ended()) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        self.waits -= bool(self.waits and not reason)
+        return reason

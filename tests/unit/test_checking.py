@@ -504,6 +504,25 @@ def test_a_stopped_app_is_started_once_more():
     assert server.started == 1
 
 
+def test_an_app_that_is_just_ending():
+    """Its end may be known only after its last connection has broken off; an app that lives on is not waited for."""
+
+    class Ending(Nowhere):
+        asked = 0
+
+        def ended(self) -> str:
+            self.asked += 1
+            return "exit code 1" if self.asked > 3 else ""
+
+    assert Answerer(Ending(), {}, 1, lambda: None)({"ask": "ended"}) == {"reason": "exit code 1"}  # type: ignore[arg-type]
+    living = Nowhere()
+    living.ended = lambda: ""  # type: ignore[method-assign]
+    answerer = Answerer(living, {}, 1, lambda: None)  # type: ignore[arg-type]
+    began = time.monotonic()
+    assert [answerer({"ask": "ended"}) for _ in range(50)] == [{"reason": ""}] * 50
+    assert time.monotonic() - began < 4 and living.started == 0
+
+
 # --- nothing of a learner's is imported -------------------------------------------------------------------------------
 HIJACKS = ("conftest.py", "requests.py", "sitecustomize.py", "usercustomize.py", "pytest.py", "json.py", "socket.py")
 

@@ -73,8 +73,10 @@ class Outcome:
         return {goal["id"].partition("/")[2] for goal in found if goal["outcome"] == outcome}
 
 
-def grade(words: list[str], project: Path, tmp_path: Path, *, runner: str = "docker", **env: str) -> Outcome:
-    """One `grade` by the ordinary command, with all reports written."""
+def grade(
+    words: list[str], project: Path, tmp_path: Path, *, runner: str = "docker", cwd: Path | None = None, **env: str
+) -> Outcome:
+    """One `grade` by the ordinary command, with all reports written. `cwd`: where it is typed."""
     targets = [word for kind in KINDS for word in (f"--{kind}", str(tmp_path / f"report.{kind}"))]
     if words[0] == "day8":
         env.setdefault("GRADER_COURSE", str(COURSE))
@@ -82,7 +84,7 @@ def grade(words: list[str], project: Path, tmp_path: Path, *, runner: str = "doc
         if project.is_dir():
             (project / "canary.json").write_text(json.dumps(spot))
         began = time.monotonic()
-        done = run("grade", *words, "--project", project, "--runner", runner, *targets, cwd=tmp_path, **env)
+        done = run("grade", *words, "--project", project, "--runner", runner, *targets, cwd=cwd or tmp_path, **env)
         seconds = time.monotonic() - began
     files = {k: (tmp_path / f"report.{k}").read_text() for k in KINDS if (tmp_path / f"report.{k}").exists()}
     return Outcome(done, files, seconds, seen)

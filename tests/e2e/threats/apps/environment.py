@@ -1,0 +1,7 @@
+"""Answers its whole environment."""
+
+import os
+
+from serve import serve
+
+serve(reached=lambda: dict(os.environ))

@@ -1,0 +1,5 @@
+"""Does what it is asked and nothing else."""
+
+from serve import serve
+
+serve()
