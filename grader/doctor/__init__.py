@@ -17,6 +17,7 @@ CHECKS: Sequence[Check] = (
     here.system,
     here.disk,
     engine.reached,
+    engine.versions,
     engine.transport,
     engine.data_root,
     engine.base_images,

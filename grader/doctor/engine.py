@@ -39,6 +39,20 @@ def missed(error: MachineError) -> Fact:
     return Fact("engine", "Docker is installed, but its engine is not running", "bad", cure, DOCKER)
 
 
+def versions(machine: Machine) -> Iterator[Fact]:
+    """How old the engine, its runtime and the kernel are, and what that means for strangers' code."""
+    from grader.runners.docker.facts import read_facts, warnings
+
+    if machine.client is None:
+        return
+    facts = read_facts(machine.client)
+    for name, value in facts.items():
+        if name != "no limits on" and value != "not filtered":  # what is amiss is among the warnings
+            yield Fact(name, value)
+    for sentence, advice in warnings(facts):
+        yield Fact("strangers' code", sentence, "warn", advice)
+
+
 def transport(machine: Machine) -> Iterator[Fact]:
     """How the grader reaches an app."""
     from grader.runners.docker.engine import sockets_cross

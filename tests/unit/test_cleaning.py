@@ -384,12 +384,16 @@ def test_nothing_to_clean(clean):
     )
 
 
-def test_the_words(clean, own_tmp, dead):
+def test_the_words(clean, own_tmp, dead, monkeypatch):
     """What was removed, in order and counted; whose was spared."""
     named("bw", dead, own_tmp)
     folders.make(folders.PROJECTS)
-    assert clean().output.splitlines()[:2] == [
-        "removed: 1 folder of 1 run that ended early",
+    in_engine = leftovers.Swept(ended={"1": dead, "2": dead})
+    in_engine.removed.update(container=3, volume=1, network=2)
+    monkeypatch.setattr("grader.cli.clean.engine", lambda _: object())
+    monkeypatch.setattr("grader.cli.clean.sweep_engine", lambda _: in_engine)
+    assert clean().output.splitlines() == [
+        "removed: 3 containers, 1 folder, 2 networks, 1 volume of 2 runs that ended early",
         "1 run is still going: nothing of theirs was touched",
     ]
 

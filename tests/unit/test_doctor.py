@@ -179,6 +179,39 @@ def test_a_home_is_not_named(monkeypatch, tmp_path):
 
 
 # --- the engine -------------------------------------------------------------------------------------------------------
+def test_case_20_old_engine():
+    """Case 20: an engine 20.10 with runc 1.1.5: shown, and warned of with advice; grading works all the same."""
+    found = facts(engine.versions, Machine(Engine()))
+    shown = " ".join(fact.found for fact in found if fact.state == "ok")
+    assert "20.10.24" in shown and "1.1.5" in shown
+    warned = [fact for fact in found if fact.state == "warn"]
+    assert any("20.10" in fact.found for fact in warned) and any("1.1.5" in fact.found for fact in warned)
+    assert all(fact.cure for fact in warned)
+    assert not any(fact.state == "bad" for fact in found)
+
+
+def test_case_20_current_engine():
+    """Case 20: the same engine brought up to date is shown, and nothing is said against it."""
+    new = json.loads(
+        json.dumps(OLD).replace("20.10.24", "29.0.1").replace("1.1.5", "1.3.3").replace("5.10.0", "6.12.1")
+    )
+    new["info"]["CgroupVersion"] = "2"
+    found = facts(engine.versions, Machine(Engine(answers=new)))
+    assert {fact.state for fact in found} == {"ok"}
+    shown = {fact.name: fact.found for fact in found}
+    assert (shown["engine"], shown["runc"], shown["kernel"]) == ("29.0.1", "1.3.3", "6.12.1")
+
+
+def test_an_engine_without_a_filter():
+    """What is missing is never shown as if it were well."""
+    bare = OLD | {"info": OLD["info"] | {"SecurityOptions": [], "PidsLimit": False}}
+    found = facts(engine.versions, Machine(Engine(answers=bare)))
+    assert [fact.state for fact in found if "not filtered" in fact.found or "filter system calls" in fact.found] == [
+        "warn"
+    ]
+    assert [fact.state for fact in found if "processes" in fact.found] == ["warn"]
+
+
 def test_transport(monkeypatch):
     """Sockets, or a port where they don't cross; and who says so."""
     machine = Machine(Engine())
