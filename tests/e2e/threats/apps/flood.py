@@ -14,7 +14,7 @@ def flood():
         os.write(1, PIECE)
 
 
-def asked(_):
+def asked():
     flood()
     return []
 
@@ -23,4 +23,4 @@ print("RuntimeError: the flux capacitor is missing", flush=True)
 if WHEN == "start":
     flood()
     sys.exit(1)
-serve(asked)
+serve(reached=asked)

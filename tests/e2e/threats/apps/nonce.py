@@ -1,7 +1,7 @@
-"""Answers with a word of its own on /reached, and on the ports that everybody uses as well."""
+"""Answers with a word of its own."""
 
 import sys
 
 from serve import serve
 
-serve(lambda _: [] if sys.argv[1] else ["no nonce"])
+serve(reached=lambda: sys.argv[1:])
