@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json as jsonlib
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from http.client import HTTPException, IncompleteRead, RemoteDisconnected
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -12,6 +12,7 @@ from urllib.parse import urlencode, urlsplit
 import requests
 import urllib3
 
+from grader.checks.answers import Answer
 from grader.checks.recording import curl_line, record_request, record_response
 from grader.checks.reply import Reply
 from grader.checks.transport import Limits, TooLarge, session
@@ -103,6 +104,11 @@ class Api:
         reply = self._send(method, target, sent, body)
         last = self.record[-1]
         self.record[-1] = Exchange(last.request, last.curl, record_response(reply))
+        if reply.coding and reply.content and "accept-encoding" not in map(str.lower, sent):
+            raise Miss(
+                f"an answer to {method} {target[:200]} as it is (Accept-Encoding: identity)",
+                f"one that is compressed with {reply.coding[:40]}, which nobody had asked for",
+            )
         return reply
 
     def _target(self, path: str) -> str:
@@ -113,8 +119,10 @@ class Api:
             parts = urlsplit(path)
         except ValueError:
             raise Miss("an address (a Location header, say)", path[:200]) from None
-        if parts.netloc and parts.netloc not in (urlsplit(self.address.base_url).netloc, urlsplit(self.shown).netloc):
-            raise Miss(f"an address on {self.address.base_url}", path)
+        bases = [urlsplit(base) for base in (self.address.base_url, self.shown)]
+        own = {(scheme, base.netloc) for base in bases for scheme in (base.scheme, "")}
+        if (parts.scheme or parts.netloc) and (parts.scheme, parts.netloc) not in own:
+            raise Miss(f"an address on {self.address.base_url}", path[:200])
         if parts.netloc:
             return parts.path + (f"?{parts.query}" if parts.query else "")
         return path if path.startswith(("/", "*")) else f"/{path}"
@@ -132,11 +140,12 @@ class Api:
         began = time.monotonic()
         try:
             answer = self.session.send(prepared, stream=True, allow_redirects=False, timeout=self.limits.seconds)
-            return Reply(answer.status_code, answer.headers, read_body(answer, method, self.limits))
-        except (OSError, ValueError, requests.RequestException, urllib3.exceptions.HTTPError) as error:
+            reply = Reply(answer.status_code, answer.headers, read_body(answer))
+        except (OSError, ValueError, HTTPException, urllib3.exceptions.HTTPError) as error:
             self.session.close()
             took = time.monotonic() - began
             raise self._no_answer(error, method, target, took) from None
+        return reply
 
     def _no_answer(self, error: Exception, method: str, target: str, took: float) -> Miss:
         if self.limits.left < 0 or isinstance(error, TooLarge):
@@ -146,7 +155,7 @@ class Api:
             words = f"none within {self.limits.seconds:g} s: it took longer than that"
         elif reason := self.why_gone():
             words = f"none: the app stopped ({reason})"
-        elif "refused" in str(error) or "FileNotFoundError" in str(error):
+        elif any(isinstance(cause, (ConnectionRefusedError, FileNotFoundError)) for cause in causes(error)):
             words = "no connection: nothing listens there"
         elif fault := not_http(error):
             words = f"one that is no valid HTTP: {fault}"
@@ -157,45 +166,32 @@ class Api:
         return Miss(f"an answer to {method} {target[:200]}", words)
 
 
+def causes(error: BaseException) -> Iterator[BaseException]:
+    """An exception and those that libraries have wrapped in it."""
+    yield error
+    for inner in error.args:
+        if isinstance(inner, BaseException) and inner is not error:
+            yield from causes(inner)
+
+
 def not_http(error: BaseException) -> str:
     """What a client could not read in an answer; empty where the connection is at fault."""
-    for cause in (error, *error.args):
-        if isinstance(cause, BaseException) and cause is not error and (found := not_http(cause)):
-            return found
-    if isinstance(error, urllib3.exceptions.InvalidHeader) or (
-        isinstance(error, HTTPException) and not isinstance(error, (IncompleteRead, RemoteDisconnected))
-    ):
-        return str(error).strip()[:200] or type(error).__name__
+    for cause in causes(error):
+        if isinstance(cause, HTTPException) and not isinstance(cause, (IncompleteRead, RemoteDisconnected)):
+            return str(cause).strip()[:200] or type(cause).__name__
     return ""
 
 
-def read_body(answer: requests.Response, method: str, limits: Limits) -> bytes:
-    """The whole body, undecoded, within limits. What follows an answer that may have no body counts as its body."""
-    length = answer.headers.get("Content-Length", "0")
-    if not all(part.strip().isdecimal() for part in length.split(",")):
-        raise urllib3.exceptions.InvalidHeader(f"Content-Length: {length}")
-    if method == "HEAD" or answer.status_code == 204:
-        return leftover(answer)
-    pieces = []
-    for piece in answer.raw.stream(64 << 10, decode_content=False):
-        pieces.append(piece)
-        limits.remaining()
-        if sum(map(len, pieces)) > LARGEST:
-            raise TooLarge("the body is too large")
-    return b"".join(pieces)
-
-
-def leftover(answer: requests.Response) -> bytes:
-    """Bytes that came along with an answer to HEAD, or a 204: there may be none."""
-    stream = getattr(getattr(answer.raw, "_fp", None), "fp", None)
-    buffered = b""
-    if stream is not None:
-        sock = getattr(getattr(answer.raw, "connection", None), "sock", None)
-        if sock is not None and hasattr(sock, "limits"):
-            sock.limits.deadline = time.monotonic() + 0.01
-            try:
-                buffered = stream.peek(1)
-            except (OSError, ValueError):
-                buffered = b""
-    answer.close() if buffered else answer.raw.drain_conn()
-    return bytes(buffered)
+def read_body(answer: requests.Response) -> bytes:
+    """The whole body as it came, within limits. The connection is kept for the next request only if it is clean."""
+    inner = answer.raw._original_response
+    assert isinstance(inner, Answer)  # the adapter's own connections make no others
+    clean = False
+    try:
+        content, clean = inner.body(LARGEST)
+    finally:
+        inner.close()
+        if not clean and answer.raw.connection is not None:
+            answer.raw.connection.close()
+        answer.raw.release_conn()
+    return content

@@ -45,14 +45,22 @@ class Reply:
         """Content-Type in lower case without its parameters."""
         return self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
 
+    @property
+    def coding(self) -> str:
+        """What the body is compressed with; nobody here decompresses it. Empty where it is not."""
+        found = self.headers.get("Content-Encoding", "").strip().lower()
+        return "" if found == "identity" else found
+
     def brief(self) -> str:
         """`500 Internal Server Error, text/html, 265 bytes`."""
-        return f"{self.status_code}, {self.media_type or 'no Content-Type'}, {len(self.content)} bytes"
+        return f"{self.status_code}, {self.media_type[:100] or 'no Content-Type'}, {len(self.content)} bytes"
 
     def json(self) -> Any:
         """The body as JSON. Raises Miss where it is not declared as JSON, or is none."""
         if self.media_type != "application/json" and not self.media_type.endswith("+json"):
             raise Miss("a JSON body (Content-Type: application/json)", self.brief())
+        if self.coding:
+            raise Miss("a JSON body as it is", f"{self.brief()}, compressed with {self.coding[:40]}")
         try:
             return parse_json(self.content.decode("utf-8"))
         except UnicodeDecodeError:

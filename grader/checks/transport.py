@@ -18,13 +18,11 @@ from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.util import SKIP_HEADER
 
+from grader.checks.answers import Answer, TooLarge
 from grader.server import Address
 
+__all__ = ["Limits", "TooLarge", "connect", "session"]
 QUICKACK: int = getattr(socket, "TCP_QUICKACK", 0)  # Linux has it
-
-
-class TooLarge(OSError):  # noqa: N818  # an outcome of an exchange
-    """The answer was longer than an answer may be."""
 
 
 class Limits:
@@ -111,6 +109,8 @@ class BoundedAdapter(HTTPAdapter):
         adapter = self
 
         class Plain(HTTPConnection):
+            response_class = Answer
+
             def _new_conn(self) -> socket.socket:
                 return connect(address, limits)
 
@@ -147,9 +147,16 @@ class BoundedAdapter(HTTPAdapter):
         super().close()
 
 
+class Session(requests.Session):
+    """A session that looks at no Location: `requests` reads and inflates a redirect's body even if not to follow it."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        return None
+
+
 def session(address: Address, limits: Limits) -> requests.Session:
     """A session with its own cookie jar and connection, blind to the environment's proxies and .netrc."""
-    made = requests.Session()
+    made = Session()
     made.trust_env = False
     made.headers.clear()
     # What curl sends, so that an app can't tell a check from its author's own requests: no encoding is asked for.

@@ -6,13 +6,18 @@ key is a failed check with a sentence instead of a KeyError.
 
 from __future__ import annotations
 
+import heapq
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 LONGEST_SHOWN = 160
+MOST_TOLD = 100  # differences that are counted
 DEEPEST = 100  # levels: what compares and words a value calls itself for each
 LONGEST_NUMBER = 4000  # digits
+MOST_CONTAINERS = 100_000  # arrays and objects of one answer: each takes far more memory than its two brackets
 
 
 class Miss(AssertionError):  # noqa: N818  # what a learner missed
@@ -27,6 +32,7 @@ class Miss(AssertionError):  # noqa: N818  # what a learner missed
 class JsonObject(dict[str, Any]):
     """A JSON object of an answer. Compares strictly; a missing key fails the check in words."""
 
+    __slots__ = ()
     __hash__ = None
 
     def __missing__(self, key: object) -> Any:
@@ -42,6 +48,7 @@ class JsonObject(dict[str, Any]):
 class JsonArray(list[Any]):
     """A JSON array of an answer. Compares strictly; a missing place fails the check in words."""
 
+    __slots__ = ()
     __hash__ = None
 
     def __getitem__(self, place: Any) -> Any:
@@ -64,6 +71,8 @@ class JsonArray(list[Any]):
 
 def parse_json(text: str) -> Any:
     """Strict JSON. Raises ValueError in plain words, also for what Python's parser lets through or trips over."""
+    if text.count("[") + text.count("{") > MOST_CONTAINERS and _containers(text) > MOST_CONTAINERS:
+        raise ValueError(f"it has more than {MOST_CONTAINERS} arrays and objects")
     try:
         return _wrapped(
             json.loads(text, parse_constant=_no_constant, parse_int=_integer, object_pairs_hook=_unique), DEEPEST
@@ -72,6 +81,12 @@ def parse_json(text: str) -> Any:
         raise ValueError("it is nested too deeply") from None
     except json.JSONDecodeError as error:
         raise ValueError(f"{error.msg.lower()} at line {error.lineno} column {error.colno}") from None
+
+
+def _containers(text: str) -> int:
+    """How many arrays and objects begin in a text; brackets within strings do not count."""
+    outside = _STRING.sub("", text)
+    return outside.count("[") + outside.count("{")
 
 
 def _no_constant(name: str) -> Any:
@@ -130,31 +145,54 @@ def say(value: Any) -> str:
     if value is None or isinstance(value, bool):
         return json.dumps(value)
     if isinstance(value, (int, float)):
-        return f"the number {_short(repr(value))}"
+        return f"the number {_number(value)}"
     if isinstance(value, str):
-        return f"the text {_short(json.dumps(value, ensure_ascii=False))}"
+        return f"the text {_dump(value)}"
     if isinstance(value, (list, tuple)):
-        return f"an array of {len(value)}: {_short(_dump(value))}" if value else "an empty array"
+        return f"an array of {len(value)}: {_dump(value)}" if value else "an empty array"
     if isinstance(value, dict):
-        return _short(_dump(value))
-    return _short(repr(value))
+        return _dump(value)
+    return shortened(repr(value))
 
 
 def quoted(key: object) -> str:
     """A key as it stands in JSON."""
-    return _short(_dump(key))
+    return _dump(key)
+
+
+def _number(value: float) -> str:
+    if isinstance(value, int) and value.bit_length() > LONGEST_NUMBER * 3:  # Python refuses to write much longer ones
+        return f"{'-' if value < 0 else ''}… (it has more than {int(value.bit_length() * 0.301)} digits)"
+    return shortened(repr(value))
 
 
 def _dump(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, default=lambda other: getattr(other, "says", repr(other)))
+    """The start of a value as JSON. No more of it is written than is shown, however large it is."""
+    found = ""
+    try:
+        for piece in json.JSONEncoder(ensure_ascii=False, default=_other).iterencode(value):
+            found += piece[: LONGEST_SHOWN + 1]
+            if len(found) > LONGEST_SHOWN:
+                break
+    except (ValueError, TypeError, RecursionError):  # a key that JSON has not, a number too long to be written
+        found += "…"
+    return shortened(found)
 
 
-def _short(text: str) -> str:
+def _other(value: Any) -> str:
+    return str(getattr(value, "says", None) or repr(value))
+
+
+def shortened(text: str) -> str:
+    """The start of a text."""
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"
 
 
 def differences(got: Any, expected: Any, path: str = "") -> Iterator[tuple[str, str, str]]:
-    """Where two JSON values differ: (path like `items[0].price`, expected in words, got in words)."""
+    """Where two JSON values differ: (path like `items[0].price`, expected in words, got in words).
+
+    One walk through both, so that it ends soon however large and deep they are.
+    """
     parts = getattr(expected, "parts", expected)
     if isinstance(parts, dict) and isinstance(got, dict):
         yield from _in_objects(got, parts, path, others_allowed=parts is not expected)
@@ -162,8 +200,7 @@ def differences(got: Any, expected: Any, path: str = "") -> Iterator[tuple[str, 
         if len(got) != len(expected):
             yield path, f"an array of {len(expected)}", say(got)
         for place, (mine, theirs) in enumerate(zip(got, expected, strict=False)):
-            if not same(mine, theirs):
-                yield from differences(mine, theirs, f"{path}[{place}]")
+            yield from differences(mine, theirs, _step(path, f"[{place}]"))
     elif not same(got, expected):
         yield path, say(expected), say(got)
 
@@ -171,11 +208,16 @@ def differences(got: Any, expected: Any, path: str = "") -> Iterator[tuple[str, 
 def _in_objects(
     got: dict[str, Any], parts: dict[str, Any], path: str, *, others_allowed: bool
 ) -> Iterator[tuple[str, str, str]]:
-    prefix = f"{path}." if path else ""
+    dot = "." if path else ""
     for key, value in parts.items():
         if key not in got:
-            yield f"{prefix}{key}", say(value), "nothing: the key is missing"
-        elif not same(got[key], value):
-            yield from differences(dict.get(got, key), value, f"{prefix}{key}")
-    for key in () if others_allowed else sorted(got.keys() - parts.keys()):
-        yield f"{prefix}{key}", "no such key", say(dict.get(got, key))
+            yield _step(path, f"{dot}{key}"), say(value), "nothing: the key is missing"
+        else:
+            yield from differences(dict.get(got, key), value, _step(path, f"{dot}{key}"))
+    for key in () if others_allowed else heapq.nsmallest(MOST_TOLD, got.keys() - parts.keys()):
+        yield _step(path, f"{dot}{key}"), "no such key", say(dict.get(got, key))
+
+
+def _step(path: str, step: str) -> str:
+    """One step deeper. A path that is too long to be shown grows no further."""
+    return path if len(path) > LONGEST_SHOWN else shortened(path + step)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 from grader.checks.reply import Status, status_words
-from grader.checks.values import differences, is_matcher, quoted, say
+from grader.checks.values import MOST_TOLD, differences, is_matcher, quoted, say
 
 WORDS = {"<": "below", "<=": "at most", ">": "above", ">=": "at least", "!=": "anything but", "is": "", "is not": "not"}
 
@@ -35,10 +36,11 @@ def _status(op: str, left: Status, right: Any) -> tuple[str, str]:
 
 def _equal(left: Any, right: Any) -> tuple[str, str]:
     if not is_matcher(right) or hasattr(right, "parts"):
-        found = list(differences(left, right))
+        found = list(islice(differences(left, right), MOST_TOLD))
         if found and found[0][0]:
             path, expected, got = found[0]
-            more = f" (and {len(found) - 1} more differences)" if len(found) > 1 else ""
+            most = "at least " if len(found) == MOST_TOLD else ""
+            more = f" (and {most}{len(found) - 1} more differences)" if len(found) > 1 else ""
             return f"at `{path}`: {expected}", f"{got}{more}"
     return say(right), say(left)
 

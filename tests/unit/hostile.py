@@ -27,12 +27,8 @@ def serving(answer: Answer, path: Path | None = None, tls: ssl.SSLContext | None
                 client = tls.wrap_socket(client, server_side=True)
                 clients.append(client)
             for _ in range(100):
-                head = b""
-                while b"\r\n\r\n" not in head:
-                    piece = client.recv(65536)
-                    if not piece:
-                        return
-                    head += piece
+                if not (head := read_head(client)):
+                    break
                 answer(client, head)
         client.close()
 
@@ -56,6 +52,17 @@ def serving(answer: Answer, path: Path | None = None, tls: ssl.SSLContext | None
             with contextlib.suppress(OSError):
                 client.shutdown(socket.SHUT_RDWR)
             client.close()
+
+
+def read_head(client: socket.socket) -> bytes:
+    """A request up to the end of its headers, and maybe more; nothing where the client asks no more."""
+    head = b""
+    while b"\r\n\r\n" not in head:
+        piece = client.recv(65536)
+        if not piece:
+            return b""
+        head += piece
+    return head
 
 
 def says(*pieces: bytes, close: bool = False) -> Answer:

@@ -127,21 +127,56 @@ LARGE = {
 BROKEN_OFF = {
     "body": says(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nabc", close=True),
     "chunk": says(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab", close=True),
-    "chunk size": says(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nab", close=True),
+    "head": says(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n", close=True),
+    "header": says(b"HTTP/1.1 200 OK\r\nContent-Le", close=True),
+    "status line": says(b"HTTP/1.1 200 OK", close=True),
+    "only continue": says(b"HTTP/1.1 100 Continue\r\n\r\n", close=True),
+    "size of a chunk": says(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0", close=True),
+    "trailer": says(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", close=True),
     "last chunk": says(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n", close=True),
     "at once": says(close=True),
     "reset": resetting,
 }
+
+
+def headed(*headers: bytes, rest: bytes = b"") -> Answer:
+    """A 200 with these headers."""
+    return says(b"\r\n".join([b"HTTP/1.1 200 OK", *headers, b"", b""]) + rest, close=True)
+
+
+CHUNKED = b"Transfer-Encoding: chunked"
 NOT_HTTP = {
-    "status line": says(b"HTTP/9 hello\r\n\r\n", close=True),
-    "status code": says(b"HTTP/1.1 999999 OK\r\nContent-Length: 0\r\n\r\n"),
-    "no number": says(b"HTTP/1.1 abc OK\r\nContent-Length: 0\r\n\r\n"),
-    "TLS": says(b"\x16\x03\x01 hello\r\n\r\n", close=True),
-    "negative length": says(b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nhello", close=True),
-    "length in words": says(b"HTTP/1.1 200 OK\r\nContent-Length: five\r\n\r\nhello", close=True),
-    "two lengths": says(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello", close=True),
-    "many headers": says(b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 5000 + b"\r\n", close=True),
-    "long header": says(b"HTTP/1.1 200 OK\r\nA: " + b"b" * 200_000 + b"\r\n\r\n", close=True),
+    "status line": (says(b"HTTP/9 hello\r\n\r\n", close=True), "a status line that reads 'HTTP/9 hello'"),
+    "status 99": (says(b"HTTP/1.1 99 Low\r\n\r\n", close=True), "a status line that reads 'HTTP/1.1 99 Low'"),
+    "status 1000": (says(b"HTTP/1.1 1000 High\r\n\r\n", close=True), "a status line that reads 'HTTP/1.1 1000 High'"),
+    "no number": (says(b"HTTP/1.1 abc OK\r\n\r\n"), "a status line that reads 'HTTP/1.1 abc OK'"),
+    "HTTP/0.9": (says(b"<html>hello</html>\n", close=True), "a status line that reads '<html>hello</html>'"),
+    "TLS": (says(b"\x16\x03\x01 hello\r\n", close=True), r"a status line that reads '\x16\x03\x01 hello'"),
+    "negative length": (headed(b"Content-Length: -5", rest=b"hello"), "a Content-Length that reads '-5'"),
+    "length in words": (headed(b"Content-Length: five", rest=b"hello"), "a Content-Length that reads 'five'"),
+    "length with a line": (headed(b"Content-Length: 1_0", rest=b"x" * 10), "a Content-Length that reads '1_0'"),
+    "two lengths": (headed(b"Content-Length: 5", b"Content-Length: 6"), "two different Content-Length headers"),
+    "length and coding": (
+        headed(b"Content-Length: 5", CHUNKED),
+        "both a Content-Length and a Transfer-Encoding header",
+    ),
+    "other coding": (headed(b"Transfer-Encoding: gzip, chunked"), "a Transfer-Encoding that reads 'gzip, chunked'"),
+    "many headers": (headed(*[b"A: b"] * 5000), "more than 100 headers"),
+    "long header": (headed(b"A: " + b"b" * 200_000), "a line of more than 16 KiB in its head"),
+    "long headers": (headed(*[b"A: " + b"b" * 3900] * 90), "more than 64 KiB of headers"),
+    "folded": (headed(b"A: b", b" c"), "a header that goes on in a second line"),
+    "NUL": (headed(b"A: b\0c"), "a header A with a character that is not plain ASCII"),
+    "lone CR": (headed(b"A: b\rB: c"), "a header A with a character that is not plain ASCII"),
+    "umlaut": (headed(b"A: \xc3\xa4"), "a header A with a character that is not plain ASCII"),
+    "no colon": (headed(b"hello"), "a header that reads 'hello'"),
+    "blank in a name": (headed(b"Content-Length : 5"), "a header that reads 'Content-Length : 5'"),
+    "chunk size": (headed(CHUNKED, rest=b"zz\r\nab"), "a chunk whose size reads 'zz'"),
+    "negative chunk": (headed(CHUNKED, rest=b"-1\r\nab"), "a chunk whose size reads '-1'"),
+    "long chunk": (headed(CHUNKED, rest=b"1\r\nab\r\n0\r\n\r\n"), "a chunk that is longer than it says"),
+    "many trailers": (
+        headed(CHUNKED, rest=b"0\r\n" + b"A: b\r\n" * 5000),
+        "more than 100 headers after its body",
+    ),
 }
 
 
@@ -187,9 +222,12 @@ def test_broken_off(ask, name):
 
 @pytest.mark.parametrize("name", NOT_HTTP)
 def test_not_http(ask, name):
-    """What is no HTTP is a miss that says what could not be read."""
-    with pytest.raises(Miss, match="one that is no valid HTTP: .+"):
-        ask(NOT_HTTP[name])
+    """What is no HTTP, or reads two ways, is a miss that says what is wrong with it."""
+    answer, words = NOT_HTTP[name]
+    with pytest.raises(Miss) as caught:
+        ask(answer)
+    assert caught.value.got == f"one that is no valid HTTP: {words}"
+    assert caught.value.expected == "an answer to GET /x"
 
 
 @pytest.mark.parametrize("name", ["body", "reset"])
@@ -226,9 +264,31 @@ def test_body_of_204(ask, answer):
     assert ask(answer).content != b""
 
 
+@pytest.mark.parametrize("method", ["HEAD", "DELETE"])
+def test_late_body_of_none(ask, method):
+    """Neither is missed where it comes late: nothing tells a server that it is unseen after some milliseconds."""
+
+    def answer(client: socket.socket, _: bytes) -> None:
+        client.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+        time.sleep(0.1)
+        client.sendall(b"hello")
+        client.close()
+
+    assert ask(answer, method).content == b"hello"
+
+
+def test_no_body_takes_no_time(ask):
+    """A server that is told that nothing more will be asked ends the connection: no time is waited."""
+    began = time.monotonic()
+    for _ in range(5):
+        assert ask(says(b"HTTP/1.1 204 No Content\r\n\r\n"), "DELETE").content == b""
+    assert time.monotonic() - began < 1.0
+
+
 def test_body_of_head(ask):
     """A body after an answer to HEAD is seen as well; the declared length alone is none."""
     assert ask(says(whole(b"hello")), "HEAD").content == b"hello"
+    assert ask(says(b"HTTP/1.0 200 OK\r\nContent-Length: 5\r\n\r\nhello", close=True), "HEAD").content == b"hello"
     reply = ask(says(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"), "HEAD")
     assert reply.content == b"" and reply.headers["Content-Length"] == "5"
 
@@ -239,19 +299,102 @@ def test_redirect_is_not_followed(ask):
     assert reply.status_code == 302
 
 
-def test_gzip_is_not_decoded(ask):
-    """Nobody asked for a compressed body: its bytes stay as they are, and are no JSON."""
-    packed = gzip.compress(b"[" + b"0," * 100_000 + b"0]")
-    reply = ask(says(whole(packed, "Content-Type: application/json", "Content-Encoding: gzip")))
-    assert reply.content == packed
-    with pytest.raises(Miss, match="not UTF-8"):
+PACKED = gzip.compress(b"[" + b"0," * 100_000 + b"0]")
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "x-gzip, GZip"])
+@pytest.mark.parametrize("status", ["200 OK", "302 Found"])
+def test_compressed(ask, coding, status):
+    """A body that came compressed though nobody asked for that is a miss that says so, with a redirect as well."""
+    answer = whole(PACKED, "Location: /y", f"Content-Encoding: {coding}", "Content-Type: text/html", status=status)
+    with pytest.raises(Miss) as caught:
+        ask(says(answer))
+    assert caught.value.expected == "an answer to GET /x as it is (Accept-Encoding: identity)"
+    assert caught.value.got == f"one that is compressed with {coding.lower()}, which nobody had asked for"
+
+
+def test_compressed_as_asked(ask):
+    """A check that asks for gzip sees the bytes as they came, and no JSON in them."""
+    answer = says(whole(PACKED, "Content-Type: application/json", "Content-Encoding: gzip"))
+    reply = ask(answer, headers={"accept-encoding": "gzip"})
+    assert reply.content == PACKED
+    with pytest.raises(Miss) as caught:
         reply.json()
+    assert caught.value.got == f"200 OK, application/json, {len(PACKED)} bytes, compressed with gzip"
+
+
+def test_identity_is_no_compression(ask):
+    """Nor is an empty body with a coding, as HEAD has it."""
+    assert ask(says(whole(b"ok", "Content-Encoding: identity"))).text == "ok"
+    assert ask(says(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Encoding: gzip\r\n\r\n"), "HEAD").content == b""
 
 
 def test_many_cookies(ask):
-    """Cookies by the hundred do no harm."""
-    jar = [f"Set-Cookie: a{number}={'x' * 3900}; Domain=127.0.0.1" for number in range(90)]
+    """A dozen of large cookies does no harm."""
+    jar = [f"Set-Cookie: a{number}={'x' * 3900}; Domain=127.0.0.1" for number in range(12)]
     assert ask(says(whole(b"", *jar))).status_code == 200
+
+
+def test_the_body_of_a_redirect(ask):
+    """It comes through, whatever its Location is: nobody looks at that one."""
+    for place in ("http://192.0.2.1/secret", "file:///etc/passwd", "http://[broken", "//", "%zz", ""):
+        reply = ask(says(whole(b"moved", f"Location: {place}", status="302 Found")))
+        assert (reply.status_code, reply.content, reply.headers["Location"]) == (302, b"moved", place)
+
+
+def test_what_announces_an_answer_is_none(ask):
+    """100, 102 and 103 only say that an answer is coming."""
+    before = b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n"
+    assert ask(says(before + whole(b"ok"))).text == "ok"
+
+
+def test_chunks(ask):
+    """A chunked body is put together; extensions and trailers are read over."""
+    body = b"5;a=b\r\nhello\r\n1 \r\n!\r\n0\r\nA: b\r\n\r\n"
+    assert ask(headed(CHUNKED, rest=body)).text == "hello!"
+
+
+def test_an_answer_without_a_length(ask):
+    """It ends with the connection."""
+    assert ask(says(b"HTTP/1.0 200 OK\r\n\r\nhello", close=True)).text == "hello"
+
+
+@pytest.mark.parametrize("pause", [0, 0.05])
+def test_an_answer_in_advance(pause):
+    """Case 30: what was sent after a whole answer is not the next request's: that one asks on a fresh connection."""
+    heads: list[bytes] = []
+
+    def answer(client: socket.socket, head: bytes) -> None:
+        heads.append(head)
+        own = whole(b"mine" if len(heads) == 1 else b"honest")
+        client.sendall(own if pause else own + whole(b"forged"))
+        time.sleep(pause)
+        if pause:
+            client.sendall(whole(b"forged"))
+
+    with serving(answer) as port:
+        opened, other = Opened(at(port)), Opened(at(port))
+        assert opened.api.get("/1").text == "mine"
+        time.sleep(pause * 3)
+        assert opened.api.get("/2").text == "honest"
+        assert other.api.get("/3").text == "honest"
+        opened.api.session.close()
+        other.api.session.close()
+    assert [head.split()[1] for head in heads] == [b"/1", b"/2", b"/3"]
+
+
+@pytest.mark.parametrize("size", [100, 8 << 20])
+def test_an_answer_while_sending(ask, size):
+    """A server that refuses a large body and closes has answered, whether or not all of it was sent."""
+
+    def refuse(client: socket.socket, _: bytes) -> None:
+        client.sendall(whole(b"too large", status="413 Content Too Large"))
+        client.shutdown(socket.SHUT_WR)
+        time.sleep(0.05)
+        client.close()
+
+    reply = ask(refuse, "POST", data=b"x" * size)
+    assert (reply.status_code, reply.text) == (413, "too large")
 
 
 def test_one_connection_for_a_check():
@@ -367,6 +510,10 @@ def test_own_authority(base):
         "http://127.0.0.1:8080@192.0.2.1/",
         "http://127.0.0.1:8080.example.com/",
         "https://example.com/",
+        "https://127.0.0.1:8080/users/1",
+        "ftp://127.0.0.1:9/users/1",
+        "file:///etc/passwd",
+        "http:/users/1",
         "http://[broken",
         "",
     ],
