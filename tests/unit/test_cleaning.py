@@ -250,10 +250,9 @@ def test_what_only_looks_like_a_folder_of_ours(own_tmp, dead, tmp_path_factory, 
     file = own_tmp / f"backend-week-{'.'.join(dead)}-bbbbbbbb"
     file.write_text("kept")
     theirs = named("backend-week", dead, own_tmp)
-    monkeypatch.setattr(folders, "_mine", lambda: (os.getuid() + 1,))
-    assert not sweep_here().removed
-    monkeypatch.undo()
-    monkeypatch.setattr(folders.tempfile, "tempdir", str(own_tmp))
+    with monkeypatch.context() as other_user:
+        other_user.setattr(folders, "_mine", lambda: (os.getuid() + 1,))
+        assert not sweep_here().removed
     assert theirs.is_dir() and link.is_symlink() and file.read_text() == "kept"
     assert folders.remove(theirs)
     assert sweep_here() == leftovers.Swept()
