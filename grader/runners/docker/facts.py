@@ -119,7 +119,7 @@ def mended(version: str) -> bool:
     if number == RACES_FIXED[0] and candidate:
         return int(candidate[1]) >= RACES_FIXED[1]
     first = RACES_FIXED_BEFORE.get(number[:2])
-    return number >= RACES_FIXED[0] or (first is not None and number[2:] >= (first,) and not candidate)
+    return number >= RACES_FIXED[0] or (first is not None and number[2:] >= (first,))
 
 
 def parts(version: str) -> tuple[int, ...]:

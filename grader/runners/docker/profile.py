@@ -1,13 +1,17 @@
 """What a container may do, as the exact arguments for the engine. One table of limits by role.
 
 Why each setting: the learner's code runs without capabilities, privileges or a writable root. `init` is a security
-control: without it a process can make the engine's shim its tracer and outlive its container. Swap equals memory,
-so a memory limit is one. Logs are bounded. `nproc` is never set: it counts per host user over all containers.
+control: without it a process can make the engine's shim its tracer and outlive its container. System calls are those
+of `seccomp.json`: the engine's own list depends on its age. Swap equals memory, so a memory limit is one. Logs are
+bounded. `nproc` is never set: it counts per host user over all containers.
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from docker.types import LogConfig, Mount, Ulimit
@@ -36,6 +40,7 @@ LIMITS = {
     "gate": Limits(memory=64, tmp=4, pids=192),
 }
 APP_VOLUME, DATA_VOLUME = 192, 128  # MiB
+SYSTEM_CALLS = Path(__file__).with_name("seccomp.json")
 
 
 def host_config(role: str, network: str, *, mounts: tuple[Mount, ...] = (), runtime: str = "") -> dict[str, Any]:
@@ -45,7 +50,7 @@ def host_config(role: str, network: str, *, mounts: tuple[Mount, ...] = (), runt
     config: dict[str, Any] = {
         "cap_drop": ["ALL"],
         "privileged": False,
-        "security_opt": ["no-new-privileges:true"],
+        "security_opt": ["no-new-privileges:true", f"seccomp={system_calls()}"],
         "read_only": role != "install",
         "init": True,
         "ipc_mode": "private",
@@ -69,6 +74,15 @@ def host_config(role: str, network: str, *, mounts: tuple[Mount, ...] = (), runt
     if runtime:
         config["runtime"] = runtime
     return config
+
+
+@cache
+def system_calls() -> str:
+    """The filter as the engine wants it: without the comments, which change nothing of what it does."""
+    profile = json.loads(SYSTEM_CALLS.read_text("utf-8"))
+    for part in (profile, *profile["syscalls"]):
+        part.pop("comment")
+    return json.dumps(profile, separators=(",", ":"))
 
 
 def tmpfs_volume(size: int) -> dict[str, str]:
