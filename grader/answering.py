@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from grader.errors import CourseError, GraderError, ProjectError
+from grader.looking import Looking
 from grader.model import Exercise
 from grader.server import Server, Unavailable
 
@@ -18,8 +19,16 @@ FUTILE_WAITS = 4  # for apps that break off connections and live on
 class Answerer:
     """Serves one run's requests. A fault that is not the learner's is kept in `fault`, and the run ends."""
 
-    def __init__(self, server: Server, exercises: Mapping[str, Exercise], seed: int, stop: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        server: Server,
+        looking: Looking,
+        exercises: Mapping[str, Exercise],
+        seed: int,
+        stop: Callable[[], None],
+    ) -> None:
         self.server = server
+        self.looking = looking
         self.exercises = exercises
         self.seed = seed
         self.stop = stop
@@ -36,6 +45,11 @@ class Answerer:
             "files": self._files,
             "suite": self._suite,
             "ended": self._ended,
+            "listening": self._listening,
+            "text": lambda question: {"text": self.looking.text(question["path"])},
+            "declared": lambda _: {"declared": self.looking.declared(), "track": self.looking.track()},
+            "routes": lambda _: dataclasses.asdict(self.looking.routes()),
+            "ignored": lambda question: {"ignored": self.looking.ignored(question["paths"])},
         }
 
     def __call__(self, question: dict[str, Any]) -> dict[str, Any]:
@@ -78,6 +92,9 @@ class Answerer:
     def _logs(self, question: dict[str, Any]) -> dict[str, Any]:
         since = float(question["since"])
         return {"text": "".join(line.text for line in self.server.output() if line.time >= since)[-65536:]}
+
+    def _listening(self, _: dict[str, Any]) -> dict[str, Any]:
+        return {"listening": [list(pair) for pair in self.server.listening()], "given": self.server.given_port}
 
     def _files(self, _: dict[str, Any]) -> dict[str, Any]:
         return {"files": dict(self.server.files())}

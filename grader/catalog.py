@@ -52,6 +52,7 @@ def load_day(day_id: str, folder: Path | None = None) -> Day:
         exercises=tuple(load_exercise(day_id, home / name) for name in order),
         folder=home,
         database=bool(data.get("database", False)),
+        gitignore=bool(data.get("gitignore", True)),
     )
 
 

@@ -13,6 +13,7 @@ from grader.catalog import choose, nearest
 from grader.errors import CourseError, UsageError
 from grader.handouts import generated_files
 from grader.model import Day, Exercise
+from grader.quizzes import answers_file
 
 LEFTOVERS = {"__pycache__", ".pytest_cache", "node_modules", ".venv", ".DS_Store", ".gitkeep"}
 
@@ -50,7 +51,7 @@ def lay_exercises(exercises: Iterable[Exercise], track: str, context: Mapping[st
     files: dict[str, bytes] = {}
     owners: dict[str, str] = {}
     for exercise in exercises:
-        for path, content in lay(exercise.folder / "starter", track, context).items():
+        for path, content in (lay(exercise.folder / "starter", track, context) | answers_file(exercise)).items():
             if files.setdefault(path, content) != content:
                 raise CourseError(f"{owners[path]} and {exercise.id} both bring {path}, and not the same")
             owners.setdefault(path, exercise.id)

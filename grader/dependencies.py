@@ -39,7 +39,7 @@ def _python(sources: Sources, track: Track, home: str) -> tuple[Dependencies, li
         needed = _names_to_write(sources, track)
         where = f"{declared.source} names no packages" if declared else "there is no requirements.txt"
         notice = f"{where}: only {track.framework} was installed; write into requirements.txt: {', '.join(needed)}"
-        return Dependencies("python", {"requirements.txt": f"{track.framework}\n".encode()}), [notice]
+        return Dependencies("python", {"requirements.txt": f"{track.framework}\n".encode()}, guessed=True), [notice]
     notices = [*declared.notices, *_framework_missing(sources, track, declared)]
     return Dependencies("python", {"requirements.txt": declared.text}), notices
 
@@ -108,7 +108,7 @@ def _node(sources: Sources, track: Track, home: str) -> tuple[Dependencies, list
         files = {"package.json": json.dumps({"private": True, "dependencies": {track.framework: "*"}}).encode()}
         cure = f"npm init -y && npm install {track.framework}"
         notice = f"there is no package.json: only {track.framework} was installed; make one: {cure}"
-        return Dependencies("node", files), [notice]
+        return Dependencies("node", files, guessed=True), [notice]
     files, notices = package.install_files(sources)
     if track.framework not in package.needs:
         notices.append(_express_missing(track, package))

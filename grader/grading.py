@@ -11,6 +11,7 @@ from grader import results
 from grader.answering import Answerer
 from grader.checking import Checking, Event
 from grader.errors import FULL, CourseError, GraderError, MachineError, ProjectError, disk_full
+from grader.looking import Looking
 from grader.model import Day, Exercise
 from grader.outcomes import Report
 from grader.project import Project
@@ -68,7 +69,8 @@ def _graded(job: Job, blank: Report, progress: Progress, seen: Callable[[str], N
 
 def _run(job: Job, checking: Checking, server: Server, seen: Callable[[str], None]) -> Sequence[Event]:
     exercises: Mapping[str, Exercise] = {exercise.id: exercise for exercise in job.exercises}
-    answerer = Answerer(server, exercises, job.seed, checking.stop)
+    looking = Looking(job.project if job.project.start else None)
+    answerer = Answerer(server, looking, exercises, job.seed, checking.stop)
     go = {
         "address": vars(server.address),
         "shown": server.shown,

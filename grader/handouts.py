@@ -76,9 +76,10 @@ def generated_files(
     requests = load_requests(day)
     files = {
         "README.md": readme(day, track, starter, with_requests=bool(requests)),
-        ".gitignore": gitignore(track),
         "grade.toml": grade_toml(day, track, database, project),
     }
+    if day.gitignore:
+        files[".gitignore"] = gitignore(track)
     if requests:
         files["requests.http"] = as_http(day, requests)
         files["requests.sh"] = as_curl(day, requests)

@@ -73,7 +73,7 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Day:
-    """One learner project and its exercises. `id` is `day2`."""
+    """One learner project and its exercises. `id` is `day2`. `gitignore`: scaffold writes that file too."""
 
     id: str
     title: str
@@ -81,6 +81,7 @@ class Day:
     exercises: tuple[Exercise, ...]
     folder: Path
     database: bool = False
+    gitignore: bool = True
 
     @property
     def number(self) -> int:

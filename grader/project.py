@@ -15,11 +15,12 @@ class Dependencies:
     """All that goes into an installation, and nothing else: the cache's key is the hash of this.
 
     `files` maps file names to contents: `requirements.txt` (written by us from checked lines), or `package.json` and
-    `package-lock.json`. No files: nothing to install.
+    `package-lock.json`. No files: nothing to install. `guessed`: the project itself declares nothing.
     """
 
     language: Language
     files: Mapping[str, bytes] = field(default_factory=dict)
+    guessed: bool = False
 
 
 @dataclass(frozen=True)

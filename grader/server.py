@@ -96,6 +96,13 @@ class Server(Protocol):
     def limits_met(self) -> Sequence[str]:
         """Limits of its sandbox that the app has met so far, in words that go on from "your app met a limit"."""
 
+    def listening(self) -> Sequence[tuple[str, int]]:
+        """Addresses and ports that the app listens on; the one it was given is `given_port`."""
+
+    @property
+    def given_port(self) -> int:
+        """What PORT was when the app was started."""
+
     def output(self) -> Sequence[Line]:
         """All that the app has printed so far, in order."""
 

@@ -8,6 +8,10 @@ paragraph is what the learner reads. Its arguments are fixtures:
             A reply has `status_code`, `headers`, `media_type`, `json()`, `text`, `content`.
     fake    data drawn from the run's seed: `fake.user()`, `fake.product()`, `fake.integer(1, 9)`, …
     app     the app as a process: `app.fresh`, `app.restart()`, `app.kill()`, `app.start()`, `app.second()`
+            `app.listening()`
+    crowd   many clients at once: `crowd.send([("GET", "/visits", {})] * 20)`
+    project the learner's files: `project.text("answers.toml")`, `project.declared()`, `project.routes()`,
+            `project.ignored(".env")`
     logs    what the app printed: `mark = logs.mark()`, `logs.since(mark)`
     suite   the learner's own tests, run against servers of ours
 

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 import pytest
 
 from grader.checks.api import Api
+from grader.checks.crowd import Crowd
 from grader.checks.fake import Fake
-from grader.checks.remote import App, LearnersTests, Logs
+from grader.checks.remote import App, LearnersFiles, LearnersTests, Logs
 from grader.checks.state import RECORD, RUN, Planned, Run
+from grader.outcomes import Exchange
 from grader.server import Address
 
 
@@ -56,6 +58,23 @@ def app(request: pytest.FixtureRequest) -> Iterator[App]:
 def logs(request: pytest.FixtureRequest) -> Logs:
     """What the app prints."""
     return Logs(request.config.stash[RUN].channel)
+
+
+@pytest.fixture
+def crowd(request: pytest.FixtureRequest) -> Crowd:
+    """Many clients at the same time."""
+    run = request.config.stash[RUN]
+
+    def new_client(record: list[Exchange]) -> Api:
+        return Api(run.address, run.shown, record, run.patience)
+
+    return Crowd(new_client, request.node.stash[RECORD])
+
+
+@pytest.fixture
+def project(request: pytest.FixtureRequest) -> LearnersFiles:
+    """The learner's project as files."""
+    return LearnersFiles(request.config.stash[RUN].channel)
 
 
 @pytest.fixture

@@ -35,7 +35,7 @@ class PythonFile:
 
 def read(path: str, text: str) -> PythonFile:
     """What a file imports, makes and runs."""
-    tree = _parse(text)
+    tree = parse(text)
     if tree is None:
         return _guess(path, text)
     nodes = list(ast.walk(tree))
@@ -55,7 +55,8 @@ def read(path: str, text: str) -> PythonFile:
     )
 
 
-def _parse(text: str) -> ast.Module | None:
+def parse(text: str) -> ast.Module | None:
+    """The syntax tree; none where the text is no Python."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:

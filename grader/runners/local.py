@@ -149,6 +149,13 @@ class LocalServer:
         for name in [name for name in self.running if name != "app"]:
             self._end(name, grace=0)
 
+    @property
+    def given_port(self) -> int:
+        return self.port
+
+    def listening(self) -> Sequence[tuple[str, int]]:
+        return self.running["app"].listening() if "app" in self.running else []
+
     def ended(self) -> str:
         return self.running["app"].ended() if "app" in self.running else "it was ended"
 

@@ -46,6 +46,11 @@ class UrlServer:
     def limits_met(self) -> Sequence[str]:
         return ()
 
+    given_port = 0
+
+    def listening(self) -> Sequence[tuple[str, int]]:
+        raise Unavailable(f"needs to look at the app's ports: {OWN}")
+
     def output(self) -> Sequence[Line]:
         return ()
 

@@ -58,6 +58,7 @@ class DockerServer:
 
     shown = BASE_URL
     fresh = True
+    given_port = PORT
 
     def __init__(self, pod: Pod, image: str, project: Project, options: Options, about: Facts) -> None:
         self.pod = pod
@@ -144,6 +145,10 @@ class DockerServer:
         with engine.engine_faults("looking after the app"):
             now = [words for container in self.running.values() for words in limits_met(container)]
         return list(dict.fromkeys([*self.met, *now]))
+
+    def listening(self) -> Sequence[tuple[str, int]]:
+        others = {PORT + number for number in range(2, self.instances + 1)}
+        return [pair for pair in self.pod.listening() if pair[1] not in others]
 
     def output(self) -> Sequence[Line]:
         with engine.engine_faults("reading the app's output"):

@@ -1,0 +1,41 @@
+"""Many clients at the same time: the requests start together and each has a connection of its own."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from grader.checks.api import Api
+from grader.checks.reply import Reply
+from grader.outcomes import Exchange
+
+Request = tuple[str, str, dict[str, Any]]
+
+
+class Crowd:
+    """`crowd.send([("GET", "/visits", {}), …])` gives the replies in the order of the requests."""
+
+    def __init__(self, new_client: Callable[[list[Exchange]], Api], record: list[Exchange]) -> None:
+        self._new_client = new_client
+        self._record = record
+
+    def send(self, requests: Sequence[Request]) -> list[Reply]:
+        """One client a request, all at once. Raises the first Miss, once all are done."""
+        together = threading.Barrier(len(requests))
+        records: list[list[Exchange]] = [[] for _ in requests]
+
+        def one(request: Request, record: list[Exchange]) -> Reply:
+            method, path, how = request
+            client = self._new_client(record)
+            try:
+                together.wait(30)
+                return client.request(method, path, **how)
+            finally:
+                client.session.close()
+
+        with ThreadPoolExecutor(len(requests)) as pool:
+            futures = [pool.submit(one, *pair) for pair in zip(requests, records, strict=True)]
+        self._record += [exchange for record in records for exchange in record]
+        return [future.result() for future in futures]
