@@ -22,20 +22,20 @@ class Answerer:
     def __init__(
         self,
         server: Server,
-        looking: Looking,
         exercises: Mapping[str, Exercise],
         seed: int,
         stop: Callable[[], None],
+        looking: Looking | None = None,
     ) -> None:
         self.server = server
-        self.looking = looking
+        self.looking = looking or Looking(None)
         self.exercises = exercises
         self.seed = seed
         self.stop = stop
         self.fault: BaseException | None = None
         self.restarted = False
         self.waits = FUTILE_WAITS
-        self.known = {
+        self.known: Mapping[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
             "kill": self._kill,
             "stop": self._stop,
             "start": self._start,

@@ -113,7 +113,8 @@ def _node(sources: Sources, track: Track, home: str) -> tuple[Dependencies, list
     if track.framework not in package.needs:
         notices.append(_express_missing(track, package))
     if not package.needs:
-        return Dependencies("node"), notices
+        wanted = {"private": True, "dependencies": {track.framework: "*"}}
+        return Dependencies("node", {"package.json": json.dumps(wanted).encode()}, guessed=True), notices
     return Dependencies("node", files), notices
 
 

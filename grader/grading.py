@@ -70,7 +70,7 @@ def _graded(job: Job, blank: Report, progress: Progress, seen: Callable[[str], N
 def _run(job: Job, checking: Checking, server: Server, seen: Callable[[str], None]) -> Sequence[Event]:
     exercises: Mapping[str, Exercise] = {exercise.id: exercise for exercise in job.exercises}
     looking = Looking(job.project if job.project.start else None)
-    answerer = Answerer(server, looking, exercises, job.seed, checking.stop)
+    answerer = Answerer(server, exercises, job.seed, checking.stop, looking)
     go = {
         "address": vars(server.address),
         "shown": server.shown,

@@ -64,7 +64,7 @@ class Looking:
 
 
 def _check_ignore(home: str, paths: Sequence[str]) -> list[str]:
-    """Git's own answer, in a repository that holds nothing but the rules; no settings of the user's or the learner's."""
+    """Git's own answer, in a repository that holds the rules alone, without anybody's settings."""
     env = {"PATH": os.environ.get("PATH", os.defpath), "HOME": home, "GIT_CONFIG_NOSYSTEM": "1", "LC_ALL": "C"}
     env |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CEILING_DIRECTORIES": home}
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,10 @@ NOT_JUDGING = {"cli", "reporters", "verify", "templates", "_exercises", "scaffol
 
 @dataclass(frozen=True)
 class Mutant:
-    """A deliberate fault: one edit of one file of a solution, and the goals (full ids) that it must fail."""
+    """A deliberate fault in a solution, and the goals (full ids) that it must fail.
+
+    It is one edit of one file, or where that can't show it, `files`: whole files by path, empty ones to be removed.
+    """
 
     exercise: str
     track: str
@@ -31,6 +34,7 @@ class Mutant:
     find: str
     replacement: str
     fails: frozenset[str]
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -93,17 +97,21 @@ def mutants(exercise: Exercise, track: str) -> list[Mutant]:
 
 
 def _mutant(exercise: Exercise, track: str, entry: dict[str, Any], known: set[str], file: Path) -> Mutant:
-    name, why, path, find, replacement = (
-        catalog.take(entry, key, str, file) for key in ("name", "why", "file", "find", "replace")
-    )
+    files = entry.get("files", {})
+    keys = ("name", "why") if files else ("name", "why", "file", "find", "replace")
+    name, why, *edit = (catalog.take(entry, key, str, file) for key in keys)
     fails = frozenset(f"{exercise.id}.{name}" for name in catalog.take(entry, "fails", list, file))
     if not fails or not fails <= known:
         raise CourseError(f"{file}: '{name}' must name goals of {exercise.id} in fails")
-    return Mutant(exercise.id, track, name, why, path, find, replacement, fails)
+    path, find, replacement = edit or ("", "", "")
+    return Mutant(exercise.id, track, name, why, path, find, replacement, fails, files)
 
 
 def edited(solution: Mapping[str, bytes], mutant: Mutant) -> dict[str, bytes]:
     """The solution with the fault put in. Raises CourseError unless the text is found exactly once."""
+    if mutant.files:
+        whole = {**solution, **{path: text.encode() for path, text in mutant.files.items()}}
+        return {path: content for path, content in whole.items() if mutant.files.get(path) != ""}
     text = solution.get(mutant.file, b"").decode("utf-8")
     if text.count(mutant.find) != 1:
         where = f"{mutant.exercise} {mutant.track} mutant '{mutant.name}'"
