@@ -24,6 +24,7 @@ class Commands:
     """What a learner of a track types, a line each, and what Git is to leave out."""
 
     install: tuple[str, ...]
+    first_install: tuple[str, ...]  # while the project does not say yet what it needs
     start: str
     test: str
     entry: str
@@ -32,15 +33,13 @@ class Commands:
     ignored: tuple[str, ...]
 
 
-VIRTUAL_ENVIRONMENT = (
-    "python3 -m venv .venv",
-    "source .venv/bin/activate",
-    "python -m pip install -r requirements.txt",
-)
+VIRTUAL_ENVIRONMENT = ("python3 -m venv .venv", "source .venv/bin/activate")
+REQUIREMENTS = "python -m pip install -r requirements.txt"
 
 COMMANDS = {
     "flask": Commands(
-        install=VIRTUAL_ENVIRONMENT,
+        install=(*VIRTUAL_ENVIRONMENT, REQUIREMENTS),
+        first_install=(*VIRTUAL_ENVIRONMENT, "python -m pip install Flask"),
         start="python app.py",
         test="python -m pytest",
         entry="app.py",
@@ -50,6 +49,7 @@ COMMANDS = {
     ),
     "express": Commands(
         install=("npm install",),
+        first_install=("npm install --no-save express",),
         start="npm start",
         test="npm test",
         entry="server.js",
@@ -58,7 +58,8 @@ COMMANDS = {
         ignored=NODE_IGNORED,
     ),
     "django": Commands(
-        install=VIRTUAL_ENVIRONMENT,
+        install=(*VIRTUAL_ENVIRONMENT, REQUIREMENTS),
+        first_install=(*VIRTUAL_ENVIRONMENT, "python -m pip install Django"),
         start=f"python manage.py runserver {PORT}",
         test="python -m pytest",
         entry="manage.py",
@@ -122,6 +123,8 @@ def readme(day: Day, track: str, starter: Mapping[str, bytes], *, with_requests:
         todo=unfinished(starter),
         with_tests=any(path.startswith("tests/") for path in starter),
         with_requests=with_requests,
+        files=starter,
+        declared=commands_of(track).dependencies in starter,
     )
 
 

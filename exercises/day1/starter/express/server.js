@@ -46,6 +46,6 @@ app.get('/api/visits', notYet);
 // TODO routing.not-found: Express answers an unknown address with a page of HTML. Programs want JSON:
 //   a handler after all others, `app.use((req, res) => …)`, gets what none of them took.
 
-// TODO setup.starts: this listens where nobody but your own machine can reach it, and at a port of its own choice.
-//   It should be 0.0.0.0 and the port in process.env.PORT, or 8080 where there is none.
-app.listen(3000, '127.0.0.1');
+// TODO setup.starts: this listens where nobody but your own machine can reach it, and at a port that is written down
+//   here. It should be 0.0.0.0 and the port in process.env.PORT, or 8080 where there is none.
+app.listen(8080, '127.0.0.1');

@@ -82,6 +82,6 @@ def api_visits():
 
 
 if __name__ == "__main__":
-    # TODO setup.starts: this listens where nobody but your own machine can reach it, and at a port of its own choice.
-    #   It should be 0.0.0.0 and the port in the environment variable PORT, or 8080 where there is none.
-    app.run()
+    # TODO setup.starts: this listens where nobody but your own machine can reach it, and at a port that is written
+    #   down here. It should be 0.0.0.0 and the port in the environment variable PORT, or 8080 where there is none.
+    app.run(port=8080)
