@@ -144,7 +144,7 @@ def test_passes(api, fake):
     assert found["shape"]["message"].startswith("got an answer of another shape: ")
     assert found["number"]["message"].startswith("got an answer of another shape: ")
     assert found["bare"]["message"] == ""
-    assert found["garbage"]["got"] == "one that is no valid HTTP: nonsense"
+    assert found["garbage"]["got"] == "one that is no valid HTTP: a status line that reads 'nonsense'"
     assert found["cut"]["got"] == "a connection that broke off before a whole answer had come"
     (kept,) = found["status"]["exchanges"]
     assert kept["request"]["path"] == "/users?a=1" and kept["response"]["status"] == 200
