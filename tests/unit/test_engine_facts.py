@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from grader.errors import MachineError
+from grader.project import Dependencies, Project
 from grader.runners.docker.facts import read_facts, warnings
+from grader.runners.docker.record import for_report, require_runtime
+from grader.runners.docker.serving import DockerRunner
+from grader.server import Options
 
 OLD_VERSION = {
     "Version": "20.10.24+dfsg1",
@@ -122,3 +128,58 @@ def test_floors_themselves():
     """The oldest that are good enough are."""
     assert warnings({**GOOD, "engine": "25.0.0", "kernel": "4.18.0"}) == []
     assert len(warnings({**GOOD, "engine": "24.0.9", "kernel": "4.17.19"})) == 2
+
+
+class Image:
+    """An image of this engine."""
+
+    def __init__(self, *digests: str) -> None:
+        self.id = "sha256:" + "a" * 64
+        self.attrs = {"RepoDigests": list(digests)}
+
+
+def recorded(monkeypatch, image: Image, name: str, runtime: str = "") -> dict[str, str]:
+    """What a report keeps where the base image has that name."""
+    monkeypatch.setenv("GRADER_PYTHON_IMAGE", name)
+    client = engine(OLD_VERSION, OLD_INFO)
+    client.images = SimpleNamespace(get=lambda _: image)
+    return for_report(client, "python", runtime)
+
+
+def test_for_the_report(monkeypatch):
+    """Engine, kernel, runtime and base image; a digest is told before an id, and no registry's name."""
+    pulled = Image("registry.example:5000/jane/python@sha256:" + "b" * 64)
+    assert recorded(monkeypatch, pulled, "registry.example:5000/jane/python:3.12") == {
+        "engine": "20.10.24",
+        "kernel": "6.18.44",
+        "runtime": "runc 1.1.5",
+        "base image": "python:3.12 sha256:bbbbbbbbbbbb",
+    }
+    made = recorded(monkeypatch, Image(), "backend-week/base-python:local", runtime="runsc")
+    assert made["base image"] == "base-python:local sha256:aaaaaaaaaaaa"
+    assert made["runtime"] == "runsc"  # the version that is known is runc's
+
+
+def test_a_runtime_that_the_engine_lacks(monkeypatch):
+    """Refused before anything is made: this engine can do nothing but tell what it has."""
+    asked = engine(OLD_VERSION, {**OLD_INFO, "Runtimes": {"runc": {}, "crun": {}}})
+    asked.close = lambda: None
+    monkeypatch.setattr("grader.runners.docker.engine.connect", lambda: asked)
+    project = Project(Path("/nowhere"), "flask", "", Dependencies("python"))
+    with (
+        pytest.raises(MachineError) as caught,
+        DockerRunner().serve(project, Options(runtime="runsc"), lambda words: pytest.fail(words)),
+    ):
+        pytest.fail("it was served")
+    assert caught.value.exit_code == 4
+    assert caught.value.message == "the engine has no container runtime called 'runsc'"
+    assert caught.value.remedy == (
+        "It has: crun, runc. To add gVisor: sudo runsc install, then sudo systemctl reload docker "
+        "(https://gvisor.dev/docs/user_guide/quick_start/docker/)"
+    )
+
+
+def test_a_runtime_that_it_has():
+    """Passes; and where none was asked for, the engine is not asked either."""
+    require_runtime(engine({}, {"Runtimes": {"runsc": {}}}), "runsc")
+    require_runtime(SimpleNamespace(), "")

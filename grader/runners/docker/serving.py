@@ -17,7 +17,7 @@ from grader.project import Project
 from grader.reading import tree
 from grader.runners import ready
 from grader.runners.caches import in_use
-from grader.runners.docker import engine, images
+from grader.runners.docker import engine, images, record
 from grader.runners.docker.cleaning import sweep
 from grader.runners.docker.limits_met import limits_met, why_ended
 from grader.runners.docker.output import FirstOutput, lines_of
@@ -208,9 +208,10 @@ class DockerRunner:
             in_use(),
             contextlib.closing(engine.connect()) as client,
             Watchdog() as watchdog,
-            ThreadPoolExecutor(1) as pool,
+            ThreadPoolExecutor(2) as pool,
             engine.engine_faults("running the project"),
         ):
+            record.require_runtime(client, options.runtime)
             run = engine.new_run()
             watchdog.guard("run", run)
             # A daemon: nobody who interrupts the run waits for it.
@@ -218,6 +219,7 @@ class DockerRunner:
             sweeping.start()
             packed = pool.submit(pack, project)
             image, cached = images.with_dependencies(client, run, project.dependencies, progress)
+            machine = pool.submit(record.for_report, client, project.dependencies.language, options.runtime)
             sockets = engine.sockets_cross(client)
             folder = socket_folder() if sockets else ""
             if folder:
@@ -231,6 +233,7 @@ class DockerRunner:
             about.facts["dependencies"] = "cached" if cached else "installed"
             about.facts["server answered after"] = f"{time.monotonic() - began:.1f} s"
             about.facts["over"] = "a unix socket" if sockets else "a published loopback port"
+            about.facts |= machine.result()
             sweeping.join(SWEEP_SECONDS)
             yield server
 
