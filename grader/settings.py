@@ -70,6 +70,9 @@ def read_project_settings(folder: Path) -> ProjectSettings:
     """The project's `grade.toml`, or nothing but defaults. Raises ProjectError when it is broken."""
     if not _exists(folder / "grade.toml"):
         return ProjectSettings()
+    real, home = (os.path.realpath(path) for path in (folder / "grade.toml", folder))
+    if not real.startswith(f"{home.rstrip('/')}/"):
+        raise ProjectError("the symlink grade.toml leaves the project", "Replace the link by the file itself.")
     file = _Settings(folder / "grade.toml", "grade.toml", ProjectError)
     return ProjectSettings(
         day=file.text("day"),

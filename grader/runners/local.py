@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pwd
 import secrets
 import signal
 import socket
@@ -37,8 +38,9 @@ SHOWN = "http://127.0.0.1:8080"
 class Process:
     """One instance of the app: a child, and a thread that reads what it prints."""
 
-    def __init__(self, child: subprocess.Popen[bytes], port: int) -> None:
+    def __init__(self, child: subprocess.Popen[bytes], port: int, shown: Mapping[str, str]) -> None:
         self.child = child
+        self.shown = shown
         self.port = port
         self.lines: list[Line] = []
         self.size = 0
@@ -51,7 +53,13 @@ class Process:
             for line in iter(lambda: stream.readline(65536), b""):
                 self.size += len(line)
                 if self.size <= LARGEST_OUTPUT:
-                    self.lines.append(Line(time.time(), line.decode("utf-8", "replace")))
+                    self.lines.append(Line(time.time(), self._shown(line.decode("utf-8", "replace"))))
+
+    def _shown(self, text: str) -> str:
+        """What it printed, with the folders of this machine as they are called in a container: reports go to others."""
+        for path, name in self.shown.items():
+            text = text.replace(path, name)
+        return text
 
     # --- what grader.runners.ready asks ---
     def address_at(self, port: int) -> Address:
@@ -126,8 +134,15 @@ class LocalServer:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
-        self.running[name] = Process(child, port)
+        self.running[name] = Process(child, port, self._names())
         return ready.wait(self.running[name], self.project, self.options.start_timeout)
+
+    def _names(self) -> dict[str, str]:
+        """Folders and what stands for them in what the app prints; the longer ones first."""
+        homes = {os.environ.get("HOME", "").rstrip("/")}
+        with contextlib.suppress(KeyError):  # a user without an entry
+            homes.add(pwd.getpwuid(os.getuid()).pw_dir.rstrip("/"))
+        return {f"{self.folder}/": "/", str(self.folder): "/"} | {f"{home}/": "~/" for home in homes if home}
 
     def kill(self) -> None:
         self._end("app", grace=0)

@@ -29,7 +29,9 @@ def look():
     for number in range(1, 65536):
         with socket.socket() as client:
             client.settimeout(1)
-            if number not in OWN and client.connect_ex((f"127.0.0.{1 + number % 3}", number)) == 0:
+            if number in OWN or client.connect_ex((f"127.0.0.{1 + number % 3}", number)) != 0:
+                continue
+            if client.getsockname() != client.getpeername():  # a port that met itself is nobody's
                 FOUND.append(f"port {number}")
     table = Path("/proc/net/unix").read_text().splitlines()[1:]
     paths = [line.split()[7] for line in table if len(line.split()) > 7]

@@ -19,10 +19,12 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(data)
 
-    do_POST = do_PUT = do_PATCH = do_DELETE = do_GET
-
     def log_message(self, *_):
         pass
+
+
+for verb in ("POST", "PUT", "PATCH", "DELETE"):
+    setattr(Handler, f"do_{verb}", Handler.do_GET)
 
 
 def serve(**how):
