@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LABEL = "org.backend-week.run"
 CONTROL_TIMEOUT = 10  # seconds: an engine that works answers a question at once
-SLOW = 60  # making and starting containers, where many do so at a time
+SLOW = 30  # making and starting containers, where many do so at a time
 LONG = 600  # fetching an image, keeping a layer
 
 
