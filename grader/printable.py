@@ -3,6 +3,10 @@ r"""Other people's text made safe to show: on a terminal, in a CI service's log,
 What a learner's app prints or answers can hold escape sequences, text that runs backwards, or lines that a CI service
 takes for commands (`::error::` at the start of a line, `##[error]` anywhere in one). Every text that came from an app
 passes through here before anybody sees it: what steers or hides is shown as `\x1b`, `\u202e`, `\U000e0041`.
+
+GitHub's `::stop-commands::` is not used beside that. It would add nothing where no line is a command any more, other CI
+services don't know it, its own lines begin with what we promise that none begins with, and a grader that is killed
+before the closing one leaves the rest of the step without commands.
 """
 
 from __future__ import annotations
@@ -23,7 +27,10 @@ _HIDDEN = re.compile(
     + "]"
 )
 _LINE_END = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_COMMAND_ANYWHERE = re.compile(r"##(?=\[)")
+_COMMAND_ANYWHERE = re.compile(r"##(?=\w*\[)")  # ##[error], ##vso[…], ##teamcity[…]
+# What begins a formula in a spreadsheet, also in full-width letters; and the same after the `;` at which spreadsheets
+# split a line where the comma is the decimal sign, whatever quotes we write.
+_FORMULA = re.compile('(^|;)(?=[\\s"]*[=+\\-@\uff1d\uff0b\uff0d\uff20])')
 _COMMAND_LINE = re.compile(r"^(?=[^\S\n]*::)", re.MULTILINE)
 
 
@@ -62,6 +69,11 @@ def quoted(text: str, limit: int | None = LIMIT) -> str:
 def without_commands(text: str) -> str:
     """A bar before those lines alone that a CI service would take for commands; the others stay as they are."""
     return _COMMAND_LINE.sub(BAR, text)
+
+
+def cell(text: str, limit: int = 1000) -> str:
+    """One line for a spreadsheet: what would be taken for a formula gets an apostrophe, which makes it text."""
+    return _FORMULA.sub(r"\1'", one_line(text, limit - limit // 10))[:limit]
 
 
 def _shown(text: str) -> str:

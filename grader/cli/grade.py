@@ -70,6 +70,7 @@ class Grade(click.Command):
 @click.option("--junit", metavar=FILE, help="Write a JUnit report there.")
 @click.option("--html", metavar=FILE, help="Write an HTML page there.")
 @click.option("--markdown", metavar=FILE, help="Write a Markdown summary there.")
+@click.option("--csv", metavar=FILE, help="Write a row a goal there, for a spreadsheet.")
 @click.option("--fail-under", type=Number(0, 100), metavar="P", help="Exit 0 from P per cent on.")
 @click.option("--quiet", is_flag=True, help="The result alone.")
 @click.option("--verbose", is_flag=True, help="Every miss in full, and what passed.")

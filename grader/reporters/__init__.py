@@ -29,6 +29,7 @@ REPORTERS = {
     "junit": "grader.reporters.junit",
     "html": "grader.reporters.html",
     "markdown": "grader.reporters.markdown",
+    "csv": "grader.reporters.csv_report",
 }
 STDOUT = "-"
 
@@ -90,6 +91,7 @@ def _checked(kind: str, target: str) -> Path:
 
 def _print(text: str) -> None:
     """To standard output as UTF-8, whatever its encoding, with no line that a CI service would obey."""
+    text = text.removeprefix("\ufeff")  # programs that read on take it for a part of the first word
     data = without_commands(text if text.endswith("\n") else text + "\n").encode()
     sys.stdout.flush()
     buffer = getattr(sys.stdout, "buffer", None)

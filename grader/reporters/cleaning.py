@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from grader.outcomes import CheckResult, Exchange, ExerciseResult, GoalResult, Report
 from grader.printable import printable, printable_end
 
 _MOST_HEADERS = 50
+_MOST_NOTICES = 50
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,40 @@ class Caps:
     curl: int = 16384
     exchanges: int = 20
     exchanges_of_passed: int = 20
+
+
+# Tried in turn until a report is small enough: passing checks give up their exchanges first.
+LESS_AND_LESS = (
+    Caps(),
+    Caps(exchanges_of_passed=0),
+    Caps(exchanges_of_passed=0, exchanges=3, log=4096),
+    Caps(exchanges_of_passed=0, exchanges=1, log=1024, body=1024, curl=2048, text=1024),
+    Caps(exchanges_of_passed=0, exchanges=0, log=256, text=256),
+    Caps(exchanges_of_passed=0, exchanges=0, log=64, text=64),
+)
+
+
+def within(
+    most: int,
+    report: Report,
+    make: Callable[[Report, bool], Made],
+    size: Callable[[Made], int],
+    levels: Sequence[Caps] = LESS_AND_LESS,
+) -> Made:
+    """What is made at the first level at which it is not beyond `most`, else at the last.
+
+    `make` is told whether anything was given up for that.
+    """
+    for caps in levels:
+        made = make(clean(report, caps), caps is not levels[0])
+        if size(made) <= most:
+            break
+    return made
+
+
+def utf8_size(text: str) -> int:
+    """Bytes in a file."""
+    return len(text.encode())
 
 
 def clean(report: Report, caps: Caps | None = None) -> Report:
@@ -39,8 +77,11 @@ def clean(report: Report, caps: Caps | None = None) -> Report:
         problem=printable(report.problem, caps.text),
         remedy=printable(report.remedy, caps.text),
         log=printable_end(report.log, caps.log),
-        notices=tuple(printable(notice, caps.text) for notice in report.notices),
-        facts={printable(key): printable(value, caps.text) for key, value in report.facts.items()},
+        notices=tuple(printable(notice, caps.text) for notice in report.notices[:_MOST_NOTICES]),
+        facts={
+            printable(key, caps.text): printable(value, caps.text)
+            for key, value in list(report.facts.items())[:_MOST_NOTICES]
+        },
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from grader import __version__
 from grader.outcomes import CheckResult, ExerciseResult, GoalResult, Report
 from grader.pages import render_html
-from grader.reporters.cleaning import Caps, clean
+from grader.reporters.cleaning import LESS_AND_LESS, Caps, utf8_size, within
 from grader.reporters.summary import (
     RUNNERS,
     answer,
@@ -26,6 +26,8 @@ from grader.reporters.summary import (
     why,
 )
 
+MOST_BYTES = 4 * 1024 * 1024
+_LEVELS = (Caps(log=6000, exchanges=3, exchanges_of_passed=1), *LESS_AND_LESS[2:])
 _WORDS = {"passed": "passed", "failed": "missed", "waiting": "waiting", "unavailable": "not checked"}
 _ORDER = ("failed", "waiting", "unavailable", "passed")
 
@@ -44,8 +46,11 @@ class Card:
 
 
 def render(report: Report) -> str:
-    """One self-contained page."""
-    report = clean(report, Caps(log=6000, exchanges=3, exchanges_of_passed=1))
+    """One self-contained page of at most 4 MiB."""
+    return within(MOST_BYTES, report, _page, utf8_size, _LEVELS)
+
+
+def _page(report: Report, _: bool) -> str:
     misses = goals_that_are(report, "failed")
     passed, of = counted_all(report)
     number = day_number(report)

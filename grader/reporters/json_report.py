@@ -6,32 +6,21 @@ import json
 
 from grader import __version__
 from grader.outcomes import CheckResult, Exchange, ExerciseResult, GoalResult, Report
-from grader.reporters.cleaning import Caps, clean
+from grader.reporters.cleaning import within
 
 MOST_BYTES = 2 * 1024 * 1024
 _BODY = 4 * 1024
 _LOG = 16 * 1024
 
-# Tried in turn until the report is small enough: passing checks give up their exchanges first.
-_CAPS = (
-    Caps(),
-    Caps(exchanges_of_passed=0),
-    Caps(exchanges_of_passed=0, exchanges=3, log=4096),
-    Caps(exchanges_of_passed=0, exchanges=1, log=1024, body=1024, curl=2048, text=1024),
-    Caps(exchanges_of_passed=0, exchanges=0, log=256, text=256),
-    Caps(exchanges_of_passed=0, exchanges=0, log=64, text=64),
-)
-
 
 def render(report: Report) -> str:
     """ASCII only, no NaN, at most 2 MiB."""
-    for caps in _CAPS:
-        data = _report(clean(report, caps))
-        data["shortened"] = caps is not _CAPS[0]
-        text = json.dumps(data, indent=2, ensure_ascii=True, allow_nan=False) + "\n"
-        if len(text) <= MOST_BYTES:
-            break
-    return text
+    return within(MOST_BYTES, report, _text, len)
+
+
+def _text(report: Report, shortened: bool) -> str:
+    data = _report(report) | {"shortened": shortened}
+    return json.dumps(data, indent=2, ensure_ascii=True, allow_nan=False) + "\n"
 
 
 def _report(report: Report) -> dict[str, object]:

@@ -7,15 +7,19 @@ import xml.etree.ElementTree as ET  # noqa: S405 - this writes XML, it reads non
 
 from grader.outcomes import CheckResult, ExerciseResult, GoalResult, Report
 from grader.printable import one_line
-from grader.reporters.cleaning import clean
+from grader.reporters.cleaning import utf8_size, within
 from grader.reporters.summary import answer, short, state, telling, waits_for
 
+MOST_BYTES = 4 * 1024 * 1024
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render(report: Report) -> str:
-    """One document; a run that never got to grade is a single case with an error."""
-    report = clean(report)
+    """One document of at most 4 MiB; a run that never got to grade is a single case with an error."""
+    return within(MOST_BYTES, report, _document, utf8_size)
+
+
+def _document(report: Report, _: bool) -> str:
     root = ET.Element("testsuites", name=_xml(report.day), time=f"{report.duration_s:.3f}")
     if report.status == "graded":
         for exercise in report.exercises:

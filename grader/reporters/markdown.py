@@ -11,7 +11,7 @@ import re
 
 from grader.outcomes import CheckResult, ExerciseResult, GoalResult, Report
 from grader.printable import one_line
-from grader.reporters.cleaning import Caps, clean
+from grader.reporters.cleaning import LESS_AND_LESS, Caps, utf8_size, within
 from grader.reporters.summary import (
     RUNNERS,
     answer,
@@ -29,14 +29,19 @@ from grader.reporters.summary import (
     why,
 )
 
-MOST_BYTES = 500_000  # GitHub refuses a summary beyond 1 MiB
+MOST_BYTES = 1_000_000  # GitHub refuses a summary beyond 1 MiB
+_MOST_OF_MISSES = 500_000
+_LEVELS = (Caps(text=2000, body=2000, log=4000, curl=8000, exchanges_of_passed=0), *LESS_AND_LESS[3:])
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&@:$^=\"'/])")
 _DOTS = {"passed": "🟢", "failed": "🔴", "waiting": "🟡", "unavailable": "⚪"}
 
 
 def render(report: Report) -> str:
     """A heading, a table of exercises, then each miss folded up."""
-    report = clean(report, Caps(text=2000, body=2000, log=4000, curl=8000, exchanges_of_passed=0))
+    return within(MOST_BYTES, report, _document, utf8_size, _LEVELS)
+
+
+def _document(report: Report, _: bool) -> str:
     parts = [_heading(report)]
     parts += [f"> {code(notice)}" for notice in report.notices]
     if report.status == "graded":
@@ -105,7 +110,7 @@ def _misses(report: Report) -> list[str]:
     for goal in misses:
         block = _miss(goal)
         size += len(block.encode())
-        if size > MOST_BYTES:
+        if size > _MOST_OF_MISSES:
             return [*blocks, f"{len(misses) - len(blocks)} more misses are in the full report."]
         blocks.append(block)
     return blocks

@@ -13,10 +13,11 @@ from rich.style import Style
 from grader.outcomes import Report
 from grader.printable import BAR
 from grader.reporters import ending, layout
-from grader.reporters.cleaning import clean
+from grader.reporters.cleaning import within
 from grader.reporters.lines import Line, Look
 from grader.reporters.summary import goals_that_are
 
+MOST_CHARACTERS = 1024 * 1024
 _WIDEST = 100
 _ASCII = str.maketrans(
     {"●": "*", "○": "o", "◌": ".", "–": "-", "█": "#", "░": ".", "│": "|", "·": "-", "…": "...", "→": "->"}
@@ -37,7 +38,7 @@ def render(
     """Print a report. `best` is the best score so far, a share of 1, where one is known."""
     console = console or Console()
     look = Look(max(40, min(width or console.width, _WIDEST)), verbose, quiet, hints, best, following)
-    for line in _lines(clean(report), look):
+    for line in within(MOST_CHARACTERS, report, lambda cleaned, _: _lines(cleaned, look), _length):
         _print(console, line)
 
 
@@ -60,6 +61,10 @@ def _lines(report: Report, look: Look) -> list[Line]:
         lines += layout.miss(goal, tag if len(misses) > 1 else "", look)
     lines += ending.lists(report, misses[full:], look)
     return lines + ending.score(report, len(misses[full:]), look)
+
+
+def _length(lines: list[Line]) -> int:
+    return sum(len(text) for line in lines for text, _ in line)
 
 
 def _print(console: Console, line: Line) -> None:

@@ -40,7 +40,7 @@ HERE = Path(__file__).parent
 CASES = HERE / "cases"
 COURSE = HERE / "course"
 SCHEMA = json.loads((REPOSITORY / "grader" / "reporters" / "report.schema.json").read_text())
-KINDS = ("json", "junit", "html", "markdown")
+KINDS = ("json", "junit", "html", "markdown", "csv")
 
 
 @dataclass
