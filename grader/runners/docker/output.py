@@ -34,6 +34,9 @@ class FirstOutput:
                 self.data += piece[: LARGEST - len(self.data)]
                 if len(self.data) >= LARGEST:
                     break
+        # The SDK closes the socket, but not the answer that reads from it, which holds it open until it is collected.
+        with contextlib.suppress(Exception):
+            vars(self.stream)["_response"].close()
 
     def before(self, kept: Sequence[Line]) -> list[Line]:
         """All that is known of the output: what the engine kept, and in front of it what it has thrown away."""
