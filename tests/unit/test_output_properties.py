@@ -26,7 +26,7 @@ from grader.printable import BAR, cell, one_line, printable, printable_end, quot
 from grader.reporters import csv_report, html, json_report, junit, markdown, terminal
 
 texts = settings(derandomize=True, deadline=None, max_examples=400)
-reports = settings(derandomize=True, deadline=None, max_examples=150, suppress_health_check=list(HealthCheck))
+reports = settings(derandomize=True, deadline=None, max_examples=120, suppress_health_check=list(HealthCheck))
 SCHEMA = json.loads(files("grader.reporters").joinpath("report.schema.json").read_text())
 NASTY = [
     *"\x00\x07\x08\t\n\v\f\r\x1b\x7f\x85\x9b\xa0\xad\u200b\u200f\u2028\u202e\u2066\ufeff\ufffe\ud800\udcff\U000e0041`~",
@@ -38,7 +38,12 @@ NASTY = [
     *("\n    x", "\n- x", "\n\n", "'=1", "<img src=x onerror=x>", "<a href=javascript:x>", "| x |", "\\`"),
 ]
 ANY = st.text(st.characters(exclude_categories=()), max_size=200)
-ENEMY = ANY | st.lists(st.sampled_from(NASTY), max_size=40).map("".join)
+BREAKERS = [
+    *(f"\n{fence}\n<script>x</script>\n# qzx\n{fence}\n" for fence in ("```", "````", "`````", "~~~", "</code></pre>")),
+    *("</code></summary></details><script>x</script>qzx", "<b onclick=x>qzx</b>", "` qzx `` <i>qzx</i> ` ``` qzx"),
+    *("]]></failure><x/>", "word " * 14 + "::error::x", "\n  ::error::x\n\t::add-mask::y\n", samples.ENEMY),
+]
+ENEMY = ANY | st.lists(st.sampled_from(NASTY), max_size=40).map("".join) | st.sampled_from(BREAKERS)
 VISIBLE_FORMATS = {*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD}
 FORMULA = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 
@@ -124,7 +129,7 @@ exchanges = st.builds(
 checks = st.builds(
     CheckResult,
     st.just("a_check"),
-    st.sampled_from(["passed", "failed", "failed"]),
+    st.sampled_from(["failed", "failed", "passed"]),
     *[known] * 4,
     st.floats(0) | st.just(float("nan")),
     st.lists(exchanges, max_size=2).map(tuple),
@@ -137,7 +142,7 @@ goals = st.builds(
     GoalResult,
     counter.map("day2/resources.g{}".format),
     st.just("a title"),
-    st.sampled_from(["passed", "failed", "failed"]),
+    st.sampled_from(["failed", "failed", "passed"]),
     checks=st.lists(checks, max_size=2).map(tuple),
     **said,
 ) | st.builds(
@@ -166,7 +171,7 @@ hostile = st.builds(
     st.just("2026-01-01T09:30:00Z"),
     st.floats(0) | st.just(float("inf")),
     st.sampled_from(["graded", "graded", "not-startable", "environment-error"]),
-    st.lists(exercises, max_size=1).map(tuple),
+    st.lists(exercises, min_size=1, max_size=1).map(tuple),
     *[known] * 3,
     st.lists(known, max_size=2).map(tuple),
     st.dictionaries(known, known, max_size=2),
