@@ -9,6 +9,7 @@ import contextlib
 import functools
 import os
 import select
+import signal
 import sys
 import tempfile
 from collections.abc import Callable
@@ -31,7 +32,10 @@ def guarded(function: Callable[P, int]) -> Callable[P, None]:
 
     @functools.wraps(function)
     def ending(*args: P.args, **kwargs: P.kwargs) -> None:
-        sys.exit(run_guarded(functools.partial(function, *args, **kwargs)))
+        code = run_guarded(functools.partial(function, *args, **kwargs))
+        if code == INTERRUPTED:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # all is over: whoever insists has been heard
+        sys.exit(code)
 
     return ending
 

@@ -18,8 +18,8 @@ import pytest
 
 from grader.runners import folders
 from grader.runners.docker.engine import LABEL, connect
-from grader.runners.watchdog import TAG
 from tests.e2e.conftest import REPOSITORY, SCRIPTS, run
+from tests.e2e.left import left_by
 from tests.e2e.test_endings import begun
 
 SOLUTION = REPOSITORY / "solutions" / "day2" / "flask"
@@ -41,30 +41,6 @@ def ended_early(runner: str, tmp_path: Path) -> Iterator[int]:
     for path in folders.find():
         if path.owner.pid == str(child.pid):
             folders.remove(path.path)
-
-
-def left_by(pid: int) -> list[str]:
-    """What a grader's name stands on: containers, networks, volumes, folders, processes."""
-    found = [str(folder.path) for folder in folders.find() if folder.owner.pid == str(pid)]
-    for process in psutil.process_iter():
-        try:
-            known = folders.owner_in(process.environ().get(TAG, ""))
-        except psutil.Error:
-            continue
-        found += [f"process {process.pid}"] if known and known[1].pid == str(pid) else []
-    return found + in_the_engine(pid)
-
-
-def in_the_engine(pid: int) -> list[str]:
-    """The engine's part of it, where there is one."""
-    if shutil.which("docker") is None and not Path("/var/run/docker.sock").exists():
-        return []
-    client = connect()
-    filters = {"label": f"{LABEL}.pid={pid}"}
-    items = [*client.api.containers(all=True, filters=filters), *client.api.networks(filters=filters)]
-    items += client.api.volumes(filters=filters).get("Volumes") or []
-    client.close()
-    return [str(item.get("Names") or item["Name"]) for item in items]
 
 
 def solving(folder: Path, runner: str, *words: str) -> subprocess.Popen[str]:
