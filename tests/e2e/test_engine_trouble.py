@@ -79,8 +79,9 @@ def swept(has_engine: bool, tmp_path_factory: pytest.TempPathFactory) -> Swept:
     """Every scenario, some at a time: a hanging engine takes its seconds."""
     if not has_engine:
         pytest.skip("no Docker engine answers here")
+    places = [tmp_path_factory.mktemp("trouble") for _ in SCENARIOS]  # which is for one thread alone
     with ThreadPoolExecutor(6) as pool:
-        found = list(pool.map(lambda pair: troubled(*pair, tmp_path_factory.mktemp("trouble")), SCENARIOS))
+        found = list(pool.map(lambda pair, place: troubled(*pair, place), SCENARIOS, places))
     client = connect()
     before = leftovers(client)
     here = tmp_path_factory.mktemp("next")
