@@ -17,7 +17,7 @@ def listen():
     """What a neighbour would find: a port, and a socket without a file."""
     port, abstract = socket.socket(), socket.socket(socket.AF_UNIX)
     port.bind(("0.0.0.0", 0))
-    pass
+    OWN.add(port.getsockname()[1])
     abstract.bind(MINE)
     for server in (port, abstract):
         server.listen(16)
@@ -39,7 +39,7 @@ def look():
         name = "\0" + path[1:] if path.startswith("@") else path
         with socket.socket(socket.AF_UNIX) as client:
             client.settimeout(1)
-            if client.connect_ex(name) == 0:
+            if name != MINE and client.connect_ex(name) == 0:
                 FOUND.append(f"the socket {path}")
 
 
