@@ -28,9 +28,9 @@ time.sleep(600)
 PACKAGES = """
 import asyncio, concurrent.futures, sqlite3, subprocess, tempfile, venv
 from multiprocessing import shared_memory
+venv.create("/deps/env", with_pip=True)
+subprocess.run(["/deps/env/bin/pip", "--version"], check=True)
 with tempfile.TemporaryDirectory() as folder:
-    venv.create(f"{folder}/env", with_pip=True)
-    subprocess.run([f"{folder}/env/bin/pip", "--version"], check=True)
     base = sqlite3.connect(f"{folder}/app.db")
     base.execute("pragma journal_mode=wal")
     base.execute("create table t (a)")
@@ -72,6 +72,8 @@ def container(role: str, command: list[str], language: str = "python", **changed
             **{**host_config(role, "none"), **changed},
         )
         try:
+            if role == "install":
+                made.put_archive("/", images.archive("deps", {}))
             made.start()
             yield made
         finally:
@@ -111,7 +113,7 @@ def test_no_ghost_without_init() -> None:
     ("language", "command"), [("python", ["python3", "-c", PACKAGES]), ("node", ["node", "-e", SCRIPTS])]
 )
 def test_what_learners_need_works(language: str, command: list[str]) -> None:
-    """Environments and pip, processes, threads, databases, watching files, npm: all under the filter, as in `tests`."""
-    with container("tests", command, language, environment={"HOME": "/tmp"}) as made:  # noqa: S108  # inside
+    """Environments and pip, processes, threads, databases, watching files, npm: all under the filter."""
+    with container("install", command, language, environment={"HOME": "/tmp"}) as made:  # noqa: S108  # inside
         words = said(made)
     assert words.splitlines()[-1:] == ["all of it works"], words
