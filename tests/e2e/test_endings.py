@@ -7,6 +7,7 @@ import re
 import shutil
 import signal
 import subprocess
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -14,7 +15,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from grader.runners.docker.engine import LABEL, connect
+from grader.runners.docker.engine import LABEL, connect, labels, new_run
+from grader.runners.watchdog import remove_labelled
 from tests.e2e.conftest import REPOSITORY, SCRIPTS
 from tests.e2e.left import left_by
 from tests.e2e.threats.harness import COURSE
@@ -201,3 +203,24 @@ def test_the_next_run_sweeps(tmp_path: Path) -> None:
     finally:
         client.api.remove_volume("backend-week-test-alive", force=True)
         client.close()
+
+
+@pytest.mark.usefixtures("engine")
+def test_what_comes_late() -> None:
+    """Case 42: what the engine was just making when the grader ended is there only after the first look, and goes."""
+    client = connect()
+    run = new_run()
+
+    def make() -> None:
+        time.sleep(0.2)
+        client.volumes.create(f"backend-week-test-{run}", labels=labels(run))
+
+    late = threading.Thread(target=make)
+    late.start()
+    remove_labelled(run)
+    late.join()
+    left = client.api.volumes(filters={"label": f"{LABEL}={run}"})["Volumes"]
+    for volume in left or []:
+        client.api.remove_volume(volume["Name"], force=True)
+    client.close()
+    assert not left
