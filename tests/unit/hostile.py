@@ -34,7 +34,7 @@ def serving(answer: Answer, path: Path | None = None, tls: ssl.SSLContext | None
 
     def accept() -> None:
         with contextlib.suppress(OSError):
-            for _ in range(100):
+            for _ in range(1000):
                 client, _ = server.accept()
                 clients.append(client)
                 threading.Thread(target=talk, args=(client,), daemon=True).start()

@@ -22,6 +22,8 @@ from grader.runners.docker import relay
 from grader.server import Address
 
 SOURCE = Path(relay.__file__).read_text()
+TOKEN = "0123456789abcdef"
+HELLO = f"{TOKEN} ".encode()
 
 
 @pytest.fixture
@@ -33,12 +35,13 @@ def folder() -> Iterator[Path]:
 
 @pytest.fixture
 def start() -> Iterator[Callable[..., None]]:
-    """Starts relays as containers do, `start(folder, port, target)`, and ends them."""
+    """Starts relays as containers do, `start(folder="/x")`, and ends them."""
     running: list[subprocess.Popen[bytes]] = []
 
-    def begin(*arguments: object) -> None:
-        argv = [sys.executable, "-I", "-S", "-c", SOURCE, *map(str, arguments)]
-        running.append(subprocess.Popen(argv, cwd="/", env={}, stdin=subprocess.DEVNULL))
+    def begin(**settings: object) -> None:
+        argv = [sys.executable, "-I", "-S", "-c", SOURCE, json.dumps(settings, default=str)]
+        env = {"RELAY_TOKEN": TOKEN}
+        running.append(subprocess.Popen(argv, cwd="/", env=env, stdin=subprocess.DEVNULL))
 
     yield begin
     for child in running:
@@ -103,7 +106,7 @@ def upper(client: socket.socket, head: bytes) -> None:
 
 def test_routes(start, folder):
     """A route leads to its port from then on, and to another one when it is told so."""
-    start(folder)
+    start(folder=folder)
     with (
         serving(says(whole(b"one"))) as one,
         serving(says(whole(b"other"))) as other,
@@ -121,7 +124,7 @@ def test_routes(start, folder):
 
 def test_listening(start, folder):
     """What listens where, as the kernel tells: both families, with readable addresses."""
-    start(folder)
+    start(folder=folder)
     with socket.socket(socket.AF_INET) as four, Control(connected(socket.AF_UNIX, str(folder / "control.sock"))) as ask:
         four.bind(("127.0.0.1", 0))
         four.listen()
@@ -138,7 +141,7 @@ def test_listening(start, folder):
 
 def test_both_directions(start, folder):
     """Large data goes up and down whole, and the end of one direction is passed on."""
-    start(folder)
+    start(folder=folder)
     size = 3 << 20
     heard: list[int] = []
 
@@ -161,7 +164,7 @@ def test_both_directions(start, folder):
 
 def test_nobody_listens(start, folder):
     """A route to a port without a listener ends the connection at once: a miss, not a wait."""
-    start(folder)
+    start(folder=folder)
     with Control(connected(socket.AF_UNIX, str(folder / "control.sock"))) as control:
         control(do="route", name="app.sock", port=free_port())
         with connected(socket.AF_UNIX, str(folder / "app.sock")) as client:
@@ -175,7 +178,7 @@ def test_nobody_listens(start, folder):
 
 def test_an_app_that_dies_in_the_middle(start, folder):
     """The end of the app's connection is the end of the client's."""
-    start(folder)
+    start(folder=folder)
     short = says(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc", close=True)
     with serving(short) as port, Control(connected(socket.AF_UNIX, str(folder / "control.sock"))) as control:
         control(do="route", name="app.sock", port=port)
@@ -187,7 +190,7 @@ def test_an_app_that_dies_in_the_middle(start, folder):
 
 def test_several_at_once(start, folder):
     """A client that says nothing keeps no other one waiting."""
-    start(folder)
+    start(folder=folder)
     with serving(upper) as port, Control(connected(socket.AF_UNIX, str(folder / "control.sock"))) as control:
         control(do="route", name="app.sock", port=port)
         idle = [connected(socket.AF_UNIX, str(folder / "app.sock")) for _ in range(10)]
@@ -198,25 +201,183 @@ def test_several_at_once(start, folder):
             one.close()
 
 
-def test_over_a_port(start, folder):
-    """Where sockets can't cross: one port, and a first line that says where to; an unknown route leads nowhere."""
+def test_over_a_port(start):
+    """One port, and a first line with the run's token and where to; without the token, not even the control answers."""
     port = free_port()
-    start(folder, port)
-    with serving(upper) as app, Control(connected(socket.AF_INET, ("127.0.0.1", port)), b"control.sock\n") as control:
+    start(port=port)
+    with (
+        serving(upper) as app,
+        Control(connected(socket.AF_INET, ("127.0.0.1", port)), HELLO + b"control.sock\n") as control,
+    ):
         assert control(do="route", name="app.sock", port=app) == {"ok": True}
         found = control(do="listening")["listening"]
         assert ["127.0.0.1", app] in found and port not in {number for _, number in found}
         with connected(socket.AF_INET, ("127.0.0.1", port)) as client:
-            client.sendall(b"app.sock\nhello\r\n\r\n")
+            client.sendall(HELLO + b"app.sock\nhello\r\n\r\n")
             assert rest(client) == b"HELLO\r\n\r\n"
-        for hello in (b"other.sock\n", b"x" * 200, b"\xff\n"):
+        strangers = (
+            b"control.sock\n",
+            b"app.sock\n",
+            b"0" * 16 + b" app.sock\n",
+            b" app.sock\n",
+            b"x" * 9000,
+            b"\xff\n",
+        )
+        for hello in (HELLO + b"other.sock\n", *strangers):
             with connected(socket.AF_INET, ("127.0.0.1", port)) as client:
                 client.sendall(hello)
                 assert ended(client)
         with connected(socket.AF_INET, ("127.0.0.1", port)) as client:
             client.shutdown(socket.SHUT_WR)
             assert ended(client)
-    assert not list(folder.iterdir())
+
+
+def test_a_stranger_has_no_time(start):
+    """Who says nothing in time is turned away, and keeps nobody waiting."""
+    port = free_port()
+    start(port=port)
+    silent = [connected(socket.AF_INET, ("127.0.0.1", port)) for _ in range(20)]
+    began = time.monotonic()
+    with Control(connected(socket.AF_INET, ("127.0.0.1", port)), HELLO + b"control.sock\n") as control:
+        assert "listening" in control(do="listening")
+    assert time.monotonic() - began < 1.5
+    for one in silent:
+        with one:
+            assert ended(one)
+    assert 1.5 < time.monotonic() - began < 8
+
+
+def test_the_app_is_turned_away(start):
+    """Over a port, connections from within the network namespace end at once, whatever they say."""
+    port = free_port()
+    start(port=port, outside=True)
+    for hello in (HELLO + b"control.sock\n", b""):
+        with connected(socket.AF_INET, ("127.0.0.1", port)) as client:
+            client.sendall(hello)
+            began = time.monotonic()
+            assert ended(client)
+            assert time.monotonic() - began < 1.0
+
+
+def test_without_a_token_there_is_no_port():
+    """A relay that was given no token serves nobody."""
+    argv = [sys.executable, "-I", "-S", "-c", SOURCE, json.dumps({"port": free_port()})]
+    with subprocess.Popen(argv, cwd="/", env={}, stdin=subprocess.DEVNULL) as child:
+        try:
+            port = json.loads(argv[-1])["port"]
+            with connected(socket.AF_INET, ("127.0.0.1", port)) as client:
+                client.settimeout(0.5)
+                client.sendall(b" control.sock\n" + json.dumps({"do": "listening"}).encode() + b"\n")
+                with pytest.raises(TimeoutError):
+                    client.recv(1)
+        finally:
+            child.kill()
+
+
+def test_more_connections_than_a_route_has(start, folder):
+    """One more waits until one is free, and then is served; the limit is the route's own."""
+    start(folder=folder)
+    with serving(upper) as port, Control(connected(socket.AF_UNIX, str(folder / "control.sock"))) as control:
+        control(do="route", name="app.sock", port=port, most=2)
+        idle = [connected(socket.AF_UNIX, str(folder / "app.sock")) for _ in range(2)]
+        time.sleep(0.2)
+        with connected(socket.AF_UNIX, str(folder / "app.sock")) as client:
+            client.sendall(b"hello\r\n\r\n")
+            client.settimeout(0.3)
+            with pytest.raises(TimeoutError):
+                client.recv(1)
+            client.settimeout(10)
+            idle.pop().close()
+            assert rest(client) == b"HELLO\r\n\r\n"
+        idle.pop().close()
+
+
+def test_more_connections_than_there_are(start, folder):
+    """Beyond the limit of all a client is turned away; when they have gone the relay still serves, control as well."""
+    start(folder=folder)
+    with serving(upper) as port, Control(connected(socket.AF_UNIX, str(folder / "control.sock"))) as control:
+        control(do="route", name="app.sock", port=port, most=1000)
+        many = [connected(socket.AF_UNIX, str(folder / "app.sock")) for _ in range(relay.MOST - 1)]
+        time.sleep(0.5)
+        with connected(socket.AF_UNIX, str(folder / "app.sock")) as client:
+            assert ended(client)
+        for one in many:
+            one.close()
+        time.sleep(0.5)
+        with connected(socket.AF_UNIX, str(folder / "app.sock")) as client:
+            client.sendall(b"hello\r\n\r\n")
+            assert rest(client) == b"HELLO\r\n\r\n"
+        assert "listening" in control(do="listening")
+
+
+def test_an_app_that_never_ends(start, folder):
+    """Connections of clients that have gone are free at once, though the app keeps its side open or sends on."""
+    start(folder=folder)
+
+    def endless(client: socket.socket, _: bytes) -> None:
+        while True:
+            client.sendall(b"x" * 65536)
+
+    for answer in (lambda *_: time.sleep(5), endless):
+        name = f"app{id(answer)}.sock"
+        with serving(answer) as port, Control(connected(socket.AF_UNIX, str(folder / "control.sock"))) as control:
+            control(do="route", name=name, port=port, most=1)
+            for _ in range(5):
+                began = time.monotonic()
+                with connected(socket.AF_UNIX, str(folder / name)) as client:
+                    client.sendall(b"hello\r\n\r\n")
+                    time.sleep(0.05)
+                assert time.monotonic() - began < 1.0
+
+
+def test_a_route_has_limits(start, folder):
+    """Bytes of one answer, counted anew when the client asks again; seconds without a byte."""
+    start(folder=folder)
+    with serving(lambda client, head: client.sendall(b"y" * int(head.split()[0]))) as port:
+        with Control(connected(socket.AF_UNIX, str(folder / "control.sock"))) as control:
+            control(do="route", name="app.sock", port=port, largest=1000, idle=0.3)
+        with connected(socket.AF_UNIX, str(folder / "app.sock")) as client:
+            for _ in range(5):
+                client.sendall(b"900 \r\n\r\n")
+                left = 900
+                while left:
+                    left -= len(client.recv(left))
+            client.sendall(b"1001 \r\n\r\n")
+            assert len(rest(client)) <= 1000
+        with connected(socket.AF_UNIX, str(folder / "app.sock")) as client:
+            began = time.monotonic()
+            assert ended(client)
+            assert 0.2 < time.monotonic() - began < 3
+
+
+def test_an_answer_before_all_was_sent(start, folder):
+    """A server that refuses a large body and closes is heard through the relay as well."""
+    start(folder=folder)
+
+    def refuse(client: socket.socket, _: bytes) -> None:
+        client.sendall(whole(b"too large", status="413 Content Too Large"))
+        client.shutdown(socket.SHUT_WR)
+        time.sleep(0.05)
+        client.close()
+
+    with serving(refuse) as port, Control(connected(socket.AF_UNIX, str(folder / "control.sock"))) as control:
+        control(do="route", name="app.sock", port=port)
+        for size in (100, 1 << 20, 16 << 20):
+            api = Api(Address("http://127.0.0.1:8080", socket=str(folder / "app.sock")), "", [], Patience(10))
+            reply = api.post("/", data=b"x" * size)
+            assert (reply.status_code, reply.text) == (413, "too large")
+            api.session.close()
+
+
+def test_control_takes_nonsense(start, folder):
+    """What is no request ends that connection alone."""
+    start(folder=folder)
+    for nonsense in (b"{\n", b"[]\n", b"{}\n", b'{"do": "route"}\n', b"x" * 10_000):
+        with connected(socket.AF_UNIX, str(folder / "control.sock")) as client:
+            client.sendall(nonsense)
+            assert ended(client)
+    with Control(connected(socket.AF_UNIX, str(folder / "control.sock"))) as control:
+        assert "listening" in control(do="listening")
 
 
 def ended(sock: socket.socket) -> bool:
@@ -238,7 +399,7 @@ def test_gate(start, folder):
         holder.listen()
         holder.settimeout(10)
         port = holder.getsockname()[1]
-        start(folder, port, "::1")
+        start(port=port, target="::1")
         with connected(socket.AF_INET, ("127.0.0.1", port)) as client:
             client.sendall(b"app.sock\nhello")
             inside, _ = holder.accept()
@@ -252,14 +413,3 @@ def test_gate(start, folder):
 def test_no_abstract_sockets():
     """The app shares the relay's network namespace, and abstract sockets with it: there are none."""
     assert '"\\0' not in SOURCE and "'\\0" not in SOURCE and "\\x00" not in SOURCE
-
-
-def test_too_much(monkeypatch):
-    """A connection that brings more than the largest amount is cut."""
-    ours, source = socket.socketpair()
-    target, theirs = socket.socketpair()
-    with ours, source, target, theirs:
-        ours.sendall(b"x" * 1000)
-        ours.shutdown(socket.SHUT_WR)
-        relay.pump(source, target, 999)
-        assert rest(theirs) == b""

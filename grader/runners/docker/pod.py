@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import secrets
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -44,6 +45,7 @@ class Pod:
         self.runtime = runtime
         self.folder = ""
         self.gate = ""
+        self.token = secrets.token_hex(16)  # for connections over a port, which the app could make as well
         self.volumes: tuple[Mount, ...] = ()
 
     def open(self, folder: str, *, volumes: bool = True) -> None:
@@ -53,7 +55,7 @@ class Pod:
             self.volumes = (self.volume("/app", APP_VOLUME), self.volume("/data", DATA_VOLUME))
         with engine_faults("making the sandbox"):
             if self.sockets:
-                self.holder = self._hold("none", [folder], (Mount("/sock", folder, type="bind"),))
+                self.holder = self._hold("none", {"folder": "/sock"}, (Mount("/sock", folder, type="bind"),))
             else:
                 self._hold_with_gate()
         self._wait_for_relay()
@@ -64,12 +66,12 @@ class Pod:
         self.client.volumes.create(name, driver="local", driver_opts=tmpfs_volume(size), labels=labels(self.run))
         return Mount(path, name, type="volume", no_copy=True)
 
-    def _hold(self, network: str, arguments: Sequence[str], mounts: tuple[Mount, ...]) -> Container:
-        relay_arguments = ["/sock"] if self.sockets else list(arguments)
+    def _hold(self, network: str, settings: dict[str, Any], mounts: tuple[Mount, ...]) -> Container:
         return self.add(
             "holder",
             self.image,
-            ["python3", "-I", "-S", "-c", RELAY.read_text(), *relay_arguments],
+            relay_command(settings),
+            env={} if self.sockets else {"RELAY_TOKEN": self.token},
             network=network,
             mounts=(*mounts, *self.volumes),
             user=owner(self.folder),
@@ -81,10 +83,10 @@ class Pod:
         inner = self.client.networks.create(
             f"backend-week-{self.run}-{os.urandom(3).hex()}", internal=True, options=options, labels=labels(self.run)
         )
-        self.holder = self._hold(str(inner.name), ["", str(RELAY_PORT)], ())
+        self.holder = self._hold(str(inner.name), {"port": RELAY_PORT, "outside": True}, ())
         self.holder.reload()
         target = self.holder.attrs["NetworkSettings"]["Networks"][inner.name]["IPAddress"]
-        command = ["python3", "-I", "-S", "-c", RELAY.read_text(), "", str(RELAY_PORT), target]
+        command = relay_command({"port": RELAY_PORT, "target": target})
         ports = {f"{RELAY_PORT}/tcp": ("127.0.0.1", None)}
         gate = self.add("gate", self.image, command, network="bridge", ports=ports, started=False)
         inner.connect(gate)
@@ -149,12 +151,25 @@ class Pod:
         return [(address, port) for address, port in self._ask(do="listening")["listening"]]
 
     def _way(self, name: str) -> dict[str, str]:
-        return {"socket": f"{self.folder}/{name}"} if self.sockets else {"gate": self.gate, "route": name}
+        if self.sockets:
+            return {"socket": f"{self.folder}/{name}"}
+        return {"gate": self.gate, "route": f"{self.token} {name}"}
 
     def _ask(self, **question: Any) -> dict[str, Any]:
+        """Asks the relay. Raises MachineError where it does not answer: no app can do that to it."""
+        try:
+            return self._ask_once(question)
+        except (OSError, ValueError) as error:
+            words = f"the sandbox's relay does not answer ({type(error).__name__})"
+            raise MachineError(
+                words, "Try again; if it stays, look for what stops containers on this machine."
+            ) from error
+
+    def _ask_once(self, question: dict[str, Any]) -> dict[str, Any]:
         with connect(Address(BASE_URL, **self._way("control.sock")), Limits(5, 1 << 20)) as sock:
             sock.sendall(json.dumps(question).encode() + b"\n")
-            answer: dict[str, Any] = json.loads(sock.makefile("rb").readline())
+            with sock.makefile("rb") as stream:
+                answer: dict[str, Any] = json.loads(stream.readline())
             return answer
 
     def _wait_for_relay(self) -> None:
@@ -162,11 +177,16 @@ class Pod:
         deadline = time.monotonic() + 10
         while time.monotonic() < deadline:
             with contextlib.suppress(OSError, ValueError):
-                self.listening()
+                self._ask_once({"do": "listening"})
                 return
             time.sleep(0.003)
         log = self.holder.logs(tail=5).decode("utf-8", "replace")
         raise MachineError(f"the sandbox's relay did not come up: {log.strip()}", "Try GRADER_TRANSPORT=port.")
+
+
+def relay_command(settings: dict[str, Any]) -> list[str]:
+    """The relay's whole program on the command line: no file of ours is in the container."""
+    return ["python3", "-I", "-S", "-c", RELAY.read_text(), json.dumps(settings)]
 
 
 def owner(folder: str) -> str:
