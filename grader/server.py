@@ -18,7 +18,8 @@ Progress = Callable[[str], None]
 class Address:
     """Where a server answers: `base_url` as a person would type it, and how to get there if not by that.
 
-    `socket` is the path of a unix socket; or `gate` is host:port of a relay that wants the name `route` first.
+    `socket` is the path of a unix socket; or `gate` is host:port to connect to instead: the server's own, looked up
+    before, or a relay's that wants the line `route` first.
     """
 
     base_url: str
@@ -134,12 +135,16 @@ class SuiteResult:
 
 @dataclass(frozen=True)
 class Options:
-    """How to serve: seconds to wait for the first answer, another container runtime, variables for the app."""
+    """How to serve: seconds to wait for the first answer, another container runtime, variables for the app.
+
+    `url` is a server that runs already, and `at` where its host may be looked for, in numbers.
+    """
 
     start_timeout: float = 20.0
     runtime: str = ""
     url: str = ""
     env: Mapping[str, str] = field(default_factory=dict)
+    at: tuple[str, ...] = ()
 
 
 class Runner(Protocol):

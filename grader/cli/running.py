@@ -51,7 +51,7 @@ def run(
     the_day = catalog.load_day(day)
     chosen = catalog.choose(the_day, exercises)
     how, notice = (RUNNERS["url"](), ()) if url else choose_runner(runner)
-    address = graded_address(url, allow_private) if url else ""
+    address, at = graded_address(url, allow_private) if url else ("", ())
     seed = secrets.randbelow(1_000_000) if seed is None else seed
     with interruptible(), Waiting(quiet or not may_ask()) as waiting:
         folder = find_folder(the_day, project, required=not url)
@@ -61,7 +61,7 @@ def run(
             report = not_startable(the_day, how.name, seed, error)
         else:
             subject = dataclasses.replace(subject, notices=(*subject.notices, *notice))
-            options = Options(start_timeout, runtime, address)
+            options = Options(start_timeout, runtime, address, at=at)
             job = Job(the_day, chosen, subject, how, seed, options=options)
             with saying_how_far(waiting, job):
                 report = grade(job, waiting.say, waiting.seen)

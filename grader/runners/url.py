@@ -68,21 +68,33 @@ class UrlRunner:
 
     @contextlib.contextmanager
     def serve(self, project: Project, options: Options, progress: Progress) -> Iterator[UrlServer]:
-        address = Address(options.url.rstrip("/"))
-        knock(address, options.start_timeout)
+        address = first_that_answers(options)
         server = UrlServer(address)
         server.about.facts["server"] = address.base_url
         yield server
 
 
+def first_that_answers(options: Options) -> Address:
+    """The address, pinned to the first of its host's places where something answers."""
+    base = options.url.rstrip("/")
+    port = Address(base).port
+    places = [Address(base, gate=f"{place}:{port}") for place in options.at] or [Address(base)]
+    for place in places[:-1]:
+        with contextlib.suppress(ProjectError):
+            knock(place, options.start_timeout / len(places))
+            return place
+    knock(places[-1], options.start_timeout / len(places))
+    return places[-1]
+
+
 def knock(address: Address, seconds: float) -> None:
     """One exchange, whatever the status. Raises ProjectError when nothing answers there."""
-    import requests
+    import urllib3
 
     with session(address, Limits(seconds, 1 << 20)) as made:
         try:
             made.get(f"{address.base_url}/health", timeout=seconds, allow_redirects=False, stream=True).close()
-        except (OSError, requests.RequestException) as error:
+        except (OSError, ValueError, urllib3.exceptions.HTTPError) as error:
             raise ProjectError(
                 f"nothing answers at {address.base_url}: {type(error).__name__}",
                 f"Is the server running? Try: curl -i {address.base_url}/health",
