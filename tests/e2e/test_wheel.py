@@ -42,6 +42,7 @@ def test_contents(wheel: Path) -> None:
     assert "grader/_exercises/day2/starter/express/package-lock.json" in names
     assert "grader/templates/report.html" in names
     assert "grader/reporters/report.schema.json" in names
+    assert "grader/runners/docker/seccomp.json" in names
     for word in ("mutants", "solutions", "tests/e2e", "tests/unit", "__pycache__", "verify.lock"):
         assert not [name for name in names if word in name]
 
