@@ -18,6 +18,7 @@ Examples:
   grade day2 methods json           two exercises
   grade day2 --runner local         without Docker, for your own code
   grade day2 --html report.html     a page to look at or to hand in
+  grade day2 --project work.zip     a project that came as an archive
   grade hint day2/methods.create    the next hint for a goal
   grade doctor                      what this machine lacks
   grade clean                       removes what a killed run left
@@ -57,7 +58,10 @@ class Grade(click.Command):
 @click.argument("day")
 @click.argument("exercises", nargs=-1, metavar="[EXERCISE]...")
 @click.option(
-    "--project", type=click.Path(path_type=Path), metavar="DIR", help="The project; here or ./DAY if not given."
+    "--project",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The project, or a .zip or .tar.gz of it; here or ./DAY if not given.",
 )
 @click.option("--runner", metavar="auto|docker|local", default="auto", show_default=True, help="How to run it.")
 @click.option("--url", help="Grade a server that runs already, at this address.")

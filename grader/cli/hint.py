@@ -23,7 +23,7 @@ VERSION = 1
 def main(goal: str, project: Path | None, again: bool) -> int:
     """Show the next hint for a goal: what to look at, how to think, nearly the code."""
     from grader import catalog, keeping
-    from grader.cli.running import find_folder
+    from grader.cli.submitted import find_folder
     from grader.errors import UsageError
     from grader.recognising import recognise
     from grader.settings import read_project_settings

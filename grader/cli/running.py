@@ -7,16 +7,16 @@ import secrets
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from grader import catalog, reporters
 from grader.cli.addresses import graded_address
 from grader.cli.common import may_ask
+from grader.cli.submitted import project_folder
 from grader.cli.waiting import Waiting
 from grader.errors import ProjectError, UsageError
 from grader.grading import Job, grade, not_startable
-from grader.model import Day
 from grader.outcomes import Report
 from grader.project import Dependencies, Project
 from grader.recognising import recognise
@@ -53,9 +53,9 @@ def run(
     how, notice = (RUNNERS["url"](), ()) if url else choose_runner(runner)
     address, at = graded_address(url, allow_private) if url else ("", ())
     seed = secrets.randbelow(1_000_000) if seed is None else seed
-    with interruptible(), Waiting(quiet or not may_ask()) as waiting:
-        folder = find_folder(the_day, project, required=not url)
+    with interruptible(), Waiting(quiet or not may_ask()) as waiting, ExitStack() as stack:
         try:
+            folder = stack.enter_context(project_folder(the_day, project, required=not url))
             subject = read_project(folder, track, address)
         except ProjectError as error:
             report = not_startable(the_day, how.name, seed, error)
@@ -81,21 +81,6 @@ def choose_runner(name: str) -> tuple[Runner, tuple[str, ...]]:
             f"there is no runner called '{name}'", catalog.nearest(name, ["auto", "docker", "local"], "runners")
         )
     return RUNNERS[name](), ()
-
-
-def find_folder(day: Day, given: Path | None, *, required: bool) -> Path:
-    """The project's folder: as given, else here if this is the day's, else ./DAY, else here."""
-    here = Path.cwd()
-    if given is not None:
-        if not given.is_dir():
-            raise UsageError(f"there is no project folder {given}", f"Make one: scaffold {day.id} --into {given}")
-        return given.resolve()
-    if (here / day.id).is_dir() and read_project_settings(here).day != day.id:
-        return here / day.id
-    other = read_project_settings(here).day
-    if required and other not in (None, day.id):
-        raise UsageError(f"this folder is {other}'s project", f"Go to {day.id}'s, or name it with --project.")
-    return here
 
 
 def read_project(folder: Path, track: str | None, url: str) -> Project:

@@ -19,6 +19,8 @@ from grader.errors import ProjectError
 
 MAX_FILES = 20_000
 MAX_BYTES = 200 * 1024 * 1024
+MAX_DEPTH = 100  # folders in folders
+MAX_PATH = 1024  # bytes of a path; systems differ in what they take beyond
 
 LEFT_OUT = {
     *(".git", ".hg", ".svn", ".grader", ".idea", ".vscode", ".DS_Store", "Thumbs.db"),

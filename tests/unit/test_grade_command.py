@@ -16,7 +16,8 @@ from small_course import build
 
 from grader.cli import running
 from grader.cli.grade import main
-from grader.cli.running import exit_code, find_folder, interruptible, without_hints
+from grader.cli.running import exit_code, interruptible, without_hints
+from grader.cli.submitted import find_folder
 from grader.cli.waiting import Waiting
 from grader.errors import UsageError
 from grader.model import Day
