@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +14,8 @@ import pytest
 from grader.runners.docker import images
 from grader.runners.docker.engine import connect, labels, new_run
 from grader.runners.docker.profile import LIMITS, USER, host_config
-from tests.e2e.threats.harness import ghosts
+from tests.e2e.conftest import REPOSITORY
+from tests.e2e.threats.harness import ghosts, grade, unharmed
 
 if TYPE_CHECKING:
     from docker.models.containers import Container
@@ -117,3 +120,15 @@ def test_what_learners_need_works(language: str, command: list[str]) -> None:
     with container("install", command, language, environment={"HOME": "/tmp"}) as made:  # noqa: S108  # inside
         words = said(made)
     assert words.splitlines()[-1:] == ["all of it works"], words
+
+
+@pytest.mark.usefixtures("engine")
+def test_a_runtime_that_the_engine_lacks(tmp_path: Path) -> None:
+    """Case 20: whoever asks for a runtime that is not there gets a refusal, and no lesser one."""
+    project = shutil.copytree(REPOSITORY / "solutions" / "day2" / "flask", tmp_path / "work")
+    outcome = grade(["day2", "methods", "--runtime", "no-such-runtime"], project, tmp_path)
+    assert outcome.done.returncode == 4
+    assert outcome.report["status"] == "environment-error"
+    assert "the engine has no container runtime called 'no-such-runtime'" in outcome.said
+    assert "what to do It has: " in outcome.said and "To add gVisor: sudo runsc install" in outcome.said
+    unharmed(outcome, tmp_path)
