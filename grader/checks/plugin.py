@@ -89,7 +89,7 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
         run.emit(event="result", id=check.id, **verdict)
         return True
     item.stash[RECORD], run.compared = [], None
-    began = time.time()
+    began, clock = time.time(), time.monotonic()
     # No next item: the next one may be left out, and pytest would then miss the teardown it had put off.
     reports = runtestprotocol(item, nextitem=None, log=False)
     # Whatever did not pass has a verdict: a check that skips itself is broken, too.
@@ -99,7 +99,8 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     elif verdict["outcome"] != "passed":
         run.not_passed.setdefault(check.goal, verdict)
     exchanges = [dataclasses.asdict(exchange) for exchange in item.stash[RECORD][-MOST_EXCHANGES:]]
-    run.emit(event="result", id=check.id, began=began, ended=time.time(), exchanges=exchanges, **verdict)
+    ended = began + time.monotonic() - clock  # whatever somebody does to the machine's time meanwhile
+    run.emit(event="result", id=check.id, began=began, ended=ended, exchanges=exchanges, **verdict)
     return True
 
 

@@ -88,3 +88,47 @@ def test_no_engine_is_asked_where_there_can_be_none(monkeypatch):
     monkeypatch.setattr(engine, "default_sockets", lambda: ["/nowhere/docker.sock"])
     monkeypatch.setattr(engine, "connect", lambda: pytest.fail("asked"))
     assert engine.answers() is False
+
+
+@pytest.mark.parametrize("error", ["Read timed out. (read timeout=10)", "UnixHTTPConnectionPool: timed out"])
+def test_a_hanging_engine(error):
+    """One that takes a question and gives no answer is stuck, which is not the same as gone."""
+    with (
+        pytest.raises(MachineError, match=r"does not answer any more \(starting\)") as caught,
+        engine_faults("starting"),
+    ):
+        raise requests.exceptions.ReadTimeout(error)
+    assert "Restart it" in caught.value.remedy
+
+
+def test_patience():
+    """Long calls get their time, the next question does not, also after a fault."""
+
+    class Client:
+        class api:  # noqa: N801  # the SDK's attribute
+            timeout = engine.CONTROL_TIMEOUT
+
+    for fault in (None, KeyError):
+        try:
+            with engine.patience(Client(), 77):
+                assert Client.api.timeout == 77
+                if fault:
+                    raise fault
+        except KeyError:
+            pass
+        assert Client.api.timeout == engine.CONTROL_TIMEOUT == 10
+
+
+@pytest.mark.parametrize("host", ["", "unix:///var/run/docker.sock", "tcp://127.0.0.1:2375", "tcp://localhost:2375"])
+def test_an_engine_of_this_machine(host):
+    """Its own sockets, and ports of its own loopback addresses."""
+    engine.refuse_remote(host)
+
+
+@pytest.mark.parametrize(
+    "host", ["tcp://10.1.2.3:2376", "tcp://example.org", "ssh://me@example.org", "ssh://localhost"]
+)
+def test_an_engine_elsewhere(host):
+    """What it starts can't be reached from here: refused before anybody is asked."""
+    with pytest.raises(MachineError, match="is on another machine"):
+        engine.refuse_remote(host)

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import tracemalloc
 
 import pytest
 
@@ -114,3 +115,44 @@ def test_a_program_that_is_not_there(tmp_path):
 def test_no_shell():
     """Words of an argument list are words, whatever they hold."""
     assert process.run(["echo", "a; echo b", "$HOME", "*"], cwd="/", env=ENV, timeout=20) == (0, "a; echo b $HOME *\n")
+
+
+def test_endless_output_is_bounded():
+    """Both ends of it are kept, and how much is missing between them; memory is not its to take."""
+    source = (
+        "import os\nos.write(1, b'the beginning\\n')\nfor _ in range(64): os.write(1, b'x' * (1 << 20))\n"
+        "os.write(1, b'\\nthe end\\n')"
+    )
+    tracemalloc.start()
+    code, text = process.run(python(source), cwd="/", env=ENV, timeout=60)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert code == 0 and text.startswith("the beginning\n") and text.endswith("\nthe end\n")
+    total = len("the beginning\n") + (64 << 20) + len("\nthe end\n")
+    assert f"… {total - process.HEAD - process.TAIL} bytes left out …" in text
+    assert len(text) < process.HEAD + process.TAIL + 100
+    assert peak < 8 << 20
+
+
+@pytest.mark.parametrize(
+    "pieces", [[b"abc", b"defghij"], [b"a", b"b", b"cdefghij"], [bytes([n]) for n in b"abcdefghij"]]
+)
+def test_what_is_kept(pieces):
+    """However it comes, the first and the last bytes; all of it where that is not more."""
+    kept = process.Kept(head=3, tail=4)
+    for piece in pieces:
+        kept.add(piece)
+    assert kept.text() == "abc\n… 3 bytes left out …\nghij"
+    whole = process.Kept(head=3, tail=7)
+    for piece in pieces:
+        whole.add(piece)
+    assert whole.text() == "abcdefghij"
+
+
+def test_a_program_that_closes_its_output():
+    """It is waited for all the same, and killed when its time is over."""
+    began = time.monotonic()
+    source = "import os, time\nos.close(1)\nos.close(2)\ntime.sleep({})"
+    assert process.run(python(source.format(0.3)), cwd="/", env=ENV, timeout=20) == (0, "")
+    assert process.run(python(source.format(60)), cwd="/", env=ENV, timeout=0.5) == (-9, "")
+    assert time.monotonic() - began < 10

@@ -143,3 +143,82 @@ def test_only_tagged_processes_are_killed():
         finally:
             other.kill()
             mine.kill()
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_it_listens_to_nobody(full_folder, name):
+    """Whoever ends a whole tree of processes does not end it: its work comes after."""
+    with Watchdog() as guard:
+        guard.guard("folder", str(full_folder))
+        assert soon(lambda: ignores(guard.child.pid, getattr(signal, name)))
+        guard.child.send_signal(getattr(signal, name))
+        time.sleep(0.1)
+        assert guard.child.poll() is None
+    guard.wait()
+    assert not full_folder.exists()
+
+
+def ignores(pid: int, number: int) -> bool:
+    """Whether a process ignores a signal, as the kernel tells."""
+    (mask,) = [line.split()[1] for line in Path(f"/proc/{pid}/status").read_text().splitlines() if "SigIgn" in line]
+    return bool(int(mask, 16) >> (number - 1) & 1)
+
+
+@pytest.mark.parametrize("when", ["before more is guarded", "before the end"])
+def test_another_takes_its_place(full_folder, tmp_path, when):
+    """One that was killed is noticed, and the next one knows all that it was told."""
+    other = tmp_path / "other"
+    other.mkdir()
+    with Watchdog() as guard:
+        guard.guard("folder", str(full_folder))
+        if when == "before the end":
+            guard.guard("folder", str(other))
+        first = guard.child
+        first.kill()
+        first.wait()
+        if when != "before the end":
+            guard.guard("folder", str(other))
+            assert guard.child.pid != first.pid
+    guard.wait()
+    assert not full_folder.exists() and not other.exists()
+
+
+@pytest.mark.parametrize(
+    ("program", "words"),
+    [
+        ("pass", watchdog.GONE),
+        ("import sys; sys.exit(1)", watchdog.LEFT),
+        ("import time; time.sleep(30)", watchdog.STILL),
+    ],
+)
+def test_what_an_interrupted_grader_says(monkeypatch, program, words):
+    """It waits for the removal, but not for long, and says how that went."""
+    monkeypatch.setattr(watchdog, "PROGRAM", f"import sys; sys.stdin.read(); {program}")
+    monkeypatch.setattr(watchdog, "PATIENCE", 0.3 if words == watchdog.STILL else 20)
+    guard = Watchdog()
+    with pytest.raises(KeyboardInterrupt) as caught, guard:
+        raise KeyboardInterrupt
+    assert caught.value.__notes__ == [words]
+    guard.child.kill()
+    guard.child.wait()
+
+
+def test_it_takes_no_longer_than_it_may(monkeypatch):
+    """Wherever it hangs, it is over some day."""
+    source = (
+        "import time; from grader.runners import watchdog; watchdog.LONGEST = 1;"
+        " watchdog.main = lambda lines: time.sleep(60); watchdog.program()"
+    )
+    monkeypatch.setattr(watchdog, "PROGRAM", source)
+    began = time.monotonic()
+    with Watchdog() as guard:
+        guard.guard("tag", "x")
+    guard.wait()
+    assert guard.child.returncode == -signal.SIGALRM and time.monotonic() - began < 20
+
+
+def test_no_zombie():
+    """A grader that goes on collects it, though nobody asked."""
+    with Watchdog() as guard:
+        pass
+    assert soon(lambda: not psutil.pid_exists(guard.child.pid))
