@@ -8,18 +8,22 @@ from __future__ import annotations
 
 import errno
 import io
+import itertools
 import os
 import stat
 import tarfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import ProjectError
+from grader.reading.below import Below
 
 MAX_FILES = 20_000
 MAX_BYTES = 200 * 1024 * 1024
+SLACK = 1024 * 1024  # bytes of the disk that a file may take beyond its size
 MAX_DEPTH = 100  # folders in folders
+DEEP = 60  # signs of a deep path that tell enough
 MAX_PATH = 1024  # bytes of a path; systems differ in what they take beyond
 
 LEFT_OUT = {
@@ -58,9 +62,14 @@ def project_files(folder: Path) -> list[Entry]:
 
 def project_entries(folder: Path) -> list[Entry]:
     """The same with the folders, each before what it holds."""
+    with _below(folder) as below:
+        return _entries(below, os.path.realpath(folder))
+
+
+def _entries(below: Below, top: str) -> list[Entry]:
     entries: list[Entry] = []
     total = 0
-    for entry in _walk(os.path.realpath(folder), ""):
+    for entry in _walk(below, top, []):
         entries.append(entry)
         total += entry.size
         if len(entries) > MAX_FILES:
@@ -81,14 +90,14 @@ def project_entries(folder: Path) -> list[Entry]:
 def copy_tree(folder: Path, target: Path) -> None:
     """Copies the project into `target`, which is made where it is missing. Files 0644 or 0755, folders 0755."""
     target.mkdir(mode=0o755, parents=True, exist_ok=True)
-    for entry in project_entries(folder):
+    for entry, data in _contents(folder):
         place = target / entry.path
         if entry.folder:
             place.mkdir(mode=0o755, exist_ok=True)
         elif entry.target:
             place.symlink_to(entry.target)
         else:
-            place.write_bytes(read_entry(folder, entry))
+            place.write_bytes(data)
             place.chmod(0o755 if entry.executable else 0o644)
 
 
@@ -99,10 +108,7 @@ def pack_tree(folder: Path, uid: int, gid: int, links: Mapping[str, str] | None 
     with tarfile.open(
         fileobj=buffer, mode="w", format=tarfile.GNU_FORMAT, encoding="utf-8", errors="surrogateescape"
     ) as tar:
-        for entry in project_entries(folder):
-            if entry.path in extra:
-                continue
-            data = b"" if entry.folder or entry.target else read_entry(folder, entry)
+        for entry, data in _contents(folder, extra):
             tar.addfile(_header(entry, uid, gid, len(data)), io.BytesIO(data))
         for path, target in extra.items():
             tar.addfile(_header(Entry(path, target=target), uid, gid, 0))
@@ -111,15 +117,45 @@ def pack_tree(folder: Path, uid: int, gid: int, links: Mapping[str, str] | None 
 
 def read_entry(folder: Path, entry: Entry, limit: int = MAX_BYTES) -> bytes:
     """A file's bytes, at most `limit`. Raises ProjectError if it is no longer the regular file that it was."""
-    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    with _below(folder) as below:
+        return _read(below, entry.path, limit)
+
+
+def _contents(folder: Path, without: Container[str] = ()) -> Iterator[tuple[Entry, bytes]]:
+    """Every entry with its bytes, from one and the same open folder; in all no more than was allowed for."""
+    left = MAX_BYTES
+    with _below(folder) as below:
+        for entry in _entries(below, os.path.realpath(folder)):
+            data = b""
+            if entry.path in without:
+                continue
+            if not entry.folder and not entry.target:
+                data = _read(below, entry.path, left + 1)
+                left -= len(data)
+                if left < 0:
+                    raise ProjectError(
+                        f"the project grew while it was read: at {shown(entry.path)} it was larger than "
+                        f"{_mib(MAX_BYTES)}",
+                        "Stop what writes into its folder, then grade again.",
+                    )
+            yield entry, data
+
+
+def _below(folder: Path) -> Below:
     try:
-        number = os.open(folder / entry.path, flags)
-        with os.fdopen(number, "rb") as stream:
-            if not stat.S_ISREG(os.fstat(number).st_mode):
-                raise ProjectError(f"{shown(entry.path)} is no longer a file", "Grade again.")
-            return stream.read(limit)
+        return Below(folder)
     except OSError as error:
-        raise _unreadable(entry.path, error) from error
+        raise _unreadable(".", error) from error
+
+
+def _read(below: Below, path: str, limit: int) -> bytes:
+    try:
+        data = below.read(path, limit)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    if data is None:
+        raise ProjectError(f"{shown(path)} is no longer a file", "Grade again.")
+    return data
 
 
 def shown(path: str) -> str:
@@ -127,36 +163,50 @@ def shown(path: str) -> str:
     return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
-def _walk(top: str, below: str) -> Iterator[Entry]:
-    folder = f"{top}/{below}" if below else top
+def _walk(below: Below, top: str, folders: list[str]) -> Iterator[Entry]:
+    inside = "".join(f"{name}/" for name in folders)
     try:
-        with os.scandir(folder) as items:
-            found = sorted(items, key=lambda item: item.name)
+        with os.scandir(below.folder(folders)) as items:
+            kept = (item for item in items if not left_out(item.name))
+            found = sorted(itertools.islice(kept, MAX_FILES + 1), key=lambda item: item.name)
+            looked = [(item.name, item.stat(follow_symlinks=False)) for item in found]
     except OSError as error:
-        raise _unreadable(below or ".", error) from error
-    for item in found:
-        path = f"{below}/{item.name}" if below else item.name
-        if item.name in LEFT_OUT or item.name.endswith(LEFT_OUT_ENDINGS):
-            continue
-        try:
-            about = item.stat(follow_symlinks=False)
-        except OSError as error:
-            raise _unreadable(path, error) from error
+        raise _unreadable(inside.rstrip("/") or ".", error) from error
+    if folders and any(name == "pyvenv.cfg" for name, _ in looked):
+        return  # a virtual environment, whatever it is called
+    if folders:
+        yield Entry(inside.rstrip("/"), folder=True)
+    for name, about in looked:
+        path = inside + name
+        if len(folders) >= MAX_DEPTH or len(path) > MAX_PATH or len(os.fsencode(path)) > MAX_PATH:
+            raise ProjectError(
+                f"the project's folders are nested too deeply: at {shown(path)[:DEEP]}… it was enough",
+                "Move generated files and data out of the project's folder.",
+            )
         if stat.S_ISDIR(about.st_mode):
-            if not os.path.lexists(f"{top}/{path}/pyvenv.cfg"):
-                yield Entry(path, folder=True)
-                yield from _walk(top, path)
+            yield from _walk(below, top, [*folders, name])
         else:
             yield _entry(top, path, about)
 
 
+def left_out(name: str) -> bool:
+    """Whether what is called so is no part of a project."""
+    return name in LEFT_OUT or name.endswith(LEFT_OUT_ENDINGS)
+
+
 def _entry(top: str, path: str, about: os.stat_result) -> Entry:
     if stat.S_ISREG(about.st_mode):
-        return Entry(path, about.st_size, bool(about.st_mode & 0o100))
+        return Entry(path, _size(about), bool(about.st_mode & 0o100))
     if stat.S_ISLNK(about.st_mode):
         return Entry(path, target=_target(top, path))
     kind = _KINDS.get(stat.S_IFMT(about.st_mode), "no regular file")
     raise ProjectError(f"{shown(path)} is {kind}: that can't be part of a project", "Delete it, then grade again.")
+
+
+def _size(about: os.stat_result) -> int:
+    """What the file holds; what it takes of the disk, where that is far more."""
+    taken = getattr(about, "st_blocks", 0) * 512
+    return taken if taken > about.st_size + SLACK else about.st_size
 
 
 def _target(top: str, path: str) -> str:

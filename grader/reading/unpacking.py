@@ -9,10 +9,11 @@ from collections.abc import Iterable
 
 from grader.errors import ProjectError
 from grader.printable import one_line
+from grader.reading import tree
 from grader.reading.below import Below
 from grader.reading.inflating import PIECE, SMALLER
 from grader.reading.members import Member
-from grader.reading.tree import LEFT_OUT, LEFT_OUT_ENDINGS, MAX_BYTES, MAX_DEPTH, MAX_FILES, MAX_PATH, shown
+from grader.reading.tree import MAX_BYTES, MAX_DEPTH, MAX_FILES, MAX_PATH, shown
 
 MAX_MEMBERS = 100_000  # with those that are not kept
 _DRIVE = re.compile(r"[A-Za-z]:")
@@ -114,10 +115,7 @@ def parts_of(name: str, *, windows: bool = False) -> list[str]:
 
 def left_out(parts: list[str]) -> bool:
     """What is no part of a project, as in a folder; and what macOS adds to archives."""
-    return any(
-        part in LEFT_OUT or part.endswith(LEFT_OUT_ENDINGS) or part == "__MACOSX" or part.startswith("._")
-        for part in parts
-    )
+    return any(tree.left_out(part) or part == "__MACOSX" or part.startswith("._") for part in parts)
 
 
 def quoted(name: str) -> str:

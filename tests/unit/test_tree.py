@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import os
+import socket
 import tarfile
+import tempfile
+import threading
+import time
 from pathlib import Path
 
 import pytest
 
 from grader.errors import ProjectError
 from grader.reading import tree
+from grader.reading.below import Below
 from grader.reading.tree import Entry, copy_tree, pack_tree, project_files, read_entry
 
 
@@ -124,16 +130,20 @@ def test_too_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         project_files(tmp_path)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_unreadable(tmp_path: Path) -> None:
-    """The name of what can't be read is told."""
-    write(tmp_path, "a/b")
-    (tmp_path / "a").chmod(0)
-    try:
-        with pytest.raises(ProjectError, match="a can't be read"):
-            project_files(tmp_path)
-    finally:
-        (tmp_path / "a").chmod(0o700)
+def test_unreadable() -> None:
+    """The name of what can't be read is told. Root may read everything, so it is somebody else for a moment."""
+    user = os.geteuid()
+    with tempfile.TemporaryDirectory() as name:
+        folder = write(Path(name), "a/b")
+        folder.chmod(0o755)
+        (folder / "a").chmod(0)
+        os.seteuid(user or 65534)
+        try:
+            with pytest.raises(ProjectError, match="a can't be read: Permission denied"):
+                project_files(folder)
+        finally:
+            os.seteuid(user)
+            (folder / "a").chmod(0o700)
 
 
 def test_copy(tmp_path: Path) -> None:
@@ -174,3 +184,137 @@ def test_names(tmp_path: Path) -> None:
     assert sorted(os.fsencode(path.name) for path in (tmp_path / "copy").iterdir()) == sorted(odd)
     assert sorted(os.fsencode(name) for name in unpack(pack_tree(folder, 1, 1))) == sorted(odd)
     assert tree.shown(os.fsdecode(odd[0])) == "\ufffd\ufffd.py"
+
+
+def test_sockets_and_devices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Case 47: each is refused by its name and for what it is."""
+    monkeypatch.chdir(tmp_path)  # a socket's path is short
+    with socket.socket(socket.AF_UNIX) as server, pytest.raises(ProjectError) as error:
+        server.bind("sock")
+        project_files(tmp_path)
+    assert error.value.message == "sock is a socket: that can't be part of a project"
+    assert error.value.remedy == "Delete it, then grade again."
+    with pytest.raises(ProjectError, match="null is a device: that can't be part of a project"):
+        tree._entry("/dev", "null", os.lstat("/dev/null"))
+
+
+def test_space_on_the_disk(tmp_path: Path) -> None:
+    """Case 47: a file that is short but takes much of the disk counts with what it takes."""
+    write(tmp_path, "app.py")
+    with (tmp_path / "taken.bin").open("wb") as file:
+        keep_size, size = 1, 210 << 20
+        libc = ctypes.CDLL(None, use_errno=True)
+        done = libc.fallocate(file.fileno(), keep_size, ctypes.c_long(0), ctypes.c_long(size))
+        assert done == 0, os.strerror(ctypes.get_errno())
+    assert (tmp_path / "taken.bin").stat().st_size == 0
+    with pytest.raises(ProjectError, match="larger than 200 MiB: its largest file, taken.bin, has 210 MiB"):
+        project_files(tmp_path)
+    (tmp_path / "taken.bin").unlink()
+
+
+def test_a_hundred_thousand_files(tmp_path: Path) -> None:
+    """Case 47: refused in less than two seconds, however many follow."""
+    number = os.open(tmp_path, os.O_RDONLY)
+    for name in range(100_000):
+        os.mknod(f"f{name}", dir_fd=number)
+    os.close(number)
+    began = time.monotonic()
+    with pytest.raises(ProjectError, match=r"the project holds more than 20000 files: at f\d+ it was enough"):
+        project_files(tmp_path)
+    assert time.monotonic() - began < 2
+
+
+def test_nested_too_deeply(tmp_path: Path) -> None:
+    """Folders in folders, by number and by length: a sentence, not the end of Python's patience."""
+    for name, depth in (("d", 1500), ("x" * 250, 20)):
+        top = tmp_path / name
+        top.mkdir()
+        number = os.open(top, os.O_RDONLY)
+        for _ in range(depth):
+            os.mkdir(name, dir_fd=number)
+            below = os.open(name, os.O_RDONLY, dir_fd=number)
+            os.close(number)
+            number = below
+        os.close(number)
+        with pytest.raises(ProjectError, match="folders are nested too deeply: at (d/d/d|xxx)"):
+            project_files(top)
+
+
+def test_names_that_differ_in_case(tmp_path: Path) -> None:
+    """Two files here are two files in the copy and in the pack."""
+    folder = write(tmp_path / "p", "App.py", "app.py")
+    assert list(unpack(pack_tree(folder, 1, 1))) == ["App.py", "app.py"]
+    copy_tree(folder, tmp_path / "copy")
+    assert (tmp_path / "copy/App.py").read_text() == "App.py" and (tmp_path / "copy/app.py").read_text() == "app.py"
+
+
+@pytest.mark.parametrize("path", ["../secret", "a/../../secret", "/etc/hostname", "a//x", "", "."])
+def test_paths_that_lead_elsewhere(path: str, tmp_path: Path) -> None:
+    """Only names of what is below are opened."""
+    folder = write(tmp_path / "p", "a/x")
+    write(tmp_path, "secret")
+    with pytest.raises(ProjectError, match="can't be read"):
+        read_entry(folder, Entry(path))
+
+
+def test_a_folder_that_became_a_link(tmp_path: Path) -> None:
+    """No component of a path is followed, wherever in it the link is."""
+    folder = write(tmp_path / "p", "a/b/x")
+    write(tmp_path, "elsewhere/b/x")
+    assert read_entry(folder, Entry("a/b/x")) == b"a/b/x"
+    (folder / "a").rename(folder / "was")
+    (folder / "a").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ProjectError, match="a/b/x can't be read"):
+        read_entry(folder, Entry("a/b/x"))
+
+
+def test_a_race(tmp_path: Path) -> None:
+    """Case 47: while a folder is swapped with a link to another again and again, nothing of that one comes along."""
+    folder = write(tmp_path / "p", "a/x", "b/y", "c/z")
+    write(tmp_path, "elsewhere/x")
+    (tmp_path / "elsewhere/x").write_text("SECRET")
+    over = threading.Event()
+
+    def swap() -> None:
+        while not over.is_set():
+            (folder / "a").rename(tmp_path / "aside")
+            (folder / "a").symlink_to(tmp_path / "elsewhere")
+            (folder / "a").unlink()
+            (tmp_path / "aside").rename(folder / "a")
+
+    swapping = threading.Thread(target=swap)
+    swapping.start()
+    packed, refused = [], 0
+    try:
+        for _ in range(400):
+            try:
+                packed.append(pack_tree(folder, 1, 1))
+            except ProjectError:
+                refused += 1
+    finally:
+        over.set()
+        swapping.join(10)
+    assert refused, "nothing was swapped"
+    assert not [data for data in packed if b"SECRET" in data]
+
+
+def test_a_project_that_grows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is written while it is read counts too, and never fills the memory."""
+    folder = write(tmp_path / "p", "a", "b")
+    monkeypatch.setattr(tree, "MAX_BYTES", 100)
+    real = Below.read
+
+    def grown(below: Below, path: str, limit: int) -> bytes | None:
+        (folder / path).write_bytes(b"x" * 80)
+        return real(below, path, limit)
+
+    monkeypatch.setattr(Below, "read", grown)
+    with pytest.raises(ProjectError, match="the project grew while it was read: at b it was larger than 0 MiB"):
+        pack_tree(folder, 1, 1)
+
+
+def test_a_file_without_a_size(tmp_path: Path) -> None:
+    """Files that say nothing of their size are read to the end, or to the limit."""
+    with Below(Path("/proc/self")) as below:
+        assert len(below.read("status", 10) or b"") == 10
+        assert b"nonvoluntary_ctxt_switches:" in (below.read("status", 1 << 20) or b"")  # its last line
