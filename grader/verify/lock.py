@@ -14,7 +14,7 @@ class Lock:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            self.entries: dict[str, list[str]] = json.loads(path.read_text()) if path.exists() else {}
+            self.entries: dict[str, list[str]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
             if not isinstance(self.entries, dict) or not all(isinstance(e, list) for e in self.entries.values()):
                 raise ValueError("it is no table of lists")
         except ValueError as error:
@@ -36,5 +36,5 @@ class Lock:
         kept = {name: entry for name, entry in self.entries.items() if names is None or name in names}
         lines = [f"{json.dumps(name)}: {json.dumps(entry)}" for name, entry in sorted(kept.items())]
         temporary = self.path.with_suffix(".new")
-        temporary.write_text("{\n" + ",\n".join(lines) + "\n}\n")
+        temporary.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
         temporary.replace(self.path)

@@ -186,7 +186,7 @@ class Pod:
 
 def relay_command(settings: dict[str, Any]) -> list[str]:
     """The relay's whole program on the command line: no file of ours is in the container."""
-    return ["python3", "-I", "-S", "-c", RELAY.read_text(), json.dumps(settings)]
+    return ["python3", "-I", "-S", "-c", RELAY.read_text(encoding="utf-8"), json.dumps(settings)]
 
 
 def owner(folder: str) -> str:

@@ -62,7 +62,10 @@ def run_suite(pod: Pod, project: Project, suite: Suite, seed: int) -> SuiteResul
         volume["ReadOnly"] = True
         keeper.volumes = (volume,)
         bench = Bench(
-            keeper, pod.image, suite.server.read_text(), tuple((k, image_for(pod, project, k)) for k in kinds)
+            keeper,
+            pod.image,
+            suite.server.read_text(encoding="utf-8"),
+            tuple((k, image_for(pod, project, k)) for k in kinds),
         )
     return SuiteResult(found, suites.each(suite, seed, lambda fault, port: one_run(bench, fault, port)))
 
