@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import socket
+import threading
 from typing import Any
 
 LONGEST = 8 << 20
@@ -18,6 +19,7 @@ class Channel:
     def __init__(self, sock: socket.socket) -> None:
         self.sock = sock
         self.reader = sock.makefile("rb")
+        self.asking = threading.Lock()  # of a crowd of clients each may ask why the app is gone
 
     def send(self, message: dict[str, Any]) -> None:
         self.sock.sendall(json.dumps(message).encode() + b"\n")
@@ -31,8 +33,9 @@ class Channel:
 
     def ask(self, **question: Any) -> dict[str, Any]:
         """Asks and waits for the answer; the other end's silence means that the run is over."""
-        self.send(question)
-        answer = self.receive()
+        with self.asking:
+            self.send(question)
+            answer = self.receive()
         if answer is None:
             raise SystemExit("the grader is gone")
         return answer

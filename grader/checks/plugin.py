@@ -6,6 +6,7 @@ address once the app answers: imports and collection are done while the app is s
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 import resource
@@ -25,14 +26,27 @@ from grader.checks.wording import compare
 from grader.server import Unavailable
 
 # What comes of an answer that is not what a check expects: numbers too large to be one, lists too deep to compare.
-ODD_SHAPE = (LookupError, TypeError, AttributeError, ValueError, ArithmeticError, RecursionError, StopIteration)
+ODD_SHAPE = (
+    LookupError,
+    TypeError,
+    AttributeError,
+    ValueError,
+    ArithmeticError,
+    RecursionError,
+    MemoryError,
+    StopIteration,
+)
 LONGEST = 4000  # characters of what an author's sentence may quote
 MOST_EXCHANGES = 200
 LARGEST_FILE = 64 << 20  # what a check prints goes to a file
+MEMORY = 1 << 30  # a backstop: an answer has 4 MiB at most
 
 
 def pytest_configure(config: pytest.Config) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
+    with contextlib.suppress(OSError, ValueError):  # it has a lower limit already
+        # Not RLIMIT_AS: each thread sets addresses aside that it never uses, and a crowd of twenty would not fit.
+        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
     config.addinivalue_line("markers", "first: runs before all others, while the app holds nothing yet")
     channel = Channel(socket.socket(fileno=int(os.environ.pop(CHANNEL_FD))))
     message = channel.receive() or {"plan": []}

@@ -449,6 +449,15 @@ def test_a_file_that_grows(pack, port):
         assert checking.errors.seek(0, 2) <= 64 << 20
 
 
+def test_memory_that_grows(pack, port):
+    """A check's process has a limit, which leaves room for a crowd of clients; what an answer led to is the app's."""
+    hungry = 'def test_it(api):\n    """It."""\n    api.get("/")\n    b"x" * (2 << 30)\n'
+    crowd = 'def test_it(crowd):\n    """It."""\n    assert len(crowd.send([("GET", "/", {})] * 60)) == 60\n'
+    events = run(pack(hungry=hungry, crowd=crowd), port)
+    assert outcomes(events) == {"hungry::it": "failed", "crowd::it": "passed"}
+    assert events[0].data["message"].startswith("got an answer of another shape: ")
+
+
 def test_an_unknown_question(pack, port):
     """The list of what may be asked is fixed: anything else ends the run, and is no learner's zero."""
     source = 'def test_it(app):\n    """It."""\n    app._channel.ask(ask="run", argv=["id"])\n'

@@ -35,6 +35,7 @@ import time
 LIMITS = {"largest": 8 << 20, "idle": 60.0, "most": 64}
 MOST = 128  # connections in all; each has one thread, and the container may have 192
 HELLO = 2.0  # seconds for the first line
+TURN = 10.0  # seconds that one connection more than a route has may wait for its turn
 LAST = 10.0  # seconds that an app has for its answer after the client has ended its side
 LONGEST = 4096  # bytes of a line
 TOLD = 500  # ports that are told
@@ -170,7 +171,7 @@ def join(client, hosts, port, limits):
 def forward(client, name):
     """Joins a client with the port that its route leads to; the connection ends at once where nobody listens."""
     route = routes.get(name)
-    if route is not None and route["free"].acquire(timeout=HELLO):
+    if route is not None and route["free"].acquire(timeout=TURN):
         try:
             join(client, ("127.0.0.1", "::1"), route["port"], route)
         finally:
