@@ -59,7 +59,7 @@ class Grade(click.Command):
 @click.argument("exercises", nargs=-1, metavar="[EXERCISE]...")
 @click.option(
     "--project",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, readable=False),  # which is told by us
     metavar="DIR",
     help="The project, or a .zip or .tar.gz of it; here or ./DAY if not given.",
 )
