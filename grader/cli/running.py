@@ -51,6 +51,11 @@ def run(
     the_day = catalog.load_day(day)
     chosen = catalog.choose(the_day, exercises)
     how, notice = (RUNNERS["url"](), ()) if url else choose_runner(runner)
+    if runtime and how.name != "docker":
+        raise UsageError(
+            f"--runtime {runtime} needs a container, and this run has none",
+            "Start the Docker engine and add --runner docker, or leave --runtime out.",
+        )
     address, at = graded_address(url, allow_private) if url else ("", ())
     seed = secrets.randbelow(1_000_000) if seed is None else seed
     with interruptible(), Waiting(quiet or not may_ask()) as waiting, ExitStack() as stack:

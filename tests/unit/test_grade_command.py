@@ -65,6 +65,8 @@ def url() -> Iterator[str]:
         (["day2", "--runner", "zzz"], ["The runners are: auto, docker, local."]),
         (["day2", "--runner", "url"], ["there is no runner called 'url'"]),
         (["day2", "--project", "nowhere"], ["there is no project folder nowhere", "scaffold day2 --into nowhere"]),
+        (["day2", "--runner", "local", "--runtime", "runsc"], ["--runtime runsc needs a container"]),
+        (["day2", "--url", "http://127.0.0.1:1", "--runtime", "runsc"], ["--runtime runsc needs a container"]),
         (["day2", "--url", "ftp://example.com"], ["is no address of a server"]),
         (["day2", "--url", "http://[broken"], ["is no address of a server"]),
         (["day2", "--fail-under", "101"], ["--fail-under"]),
