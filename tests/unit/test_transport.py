@@ -363,9 +363,11 @@ def test_an_answer_without_a_length(ask):
 def test_an_answer_in_advance(pause):
     """Case 30: what was sent after a whole answer is not the next request's: that one asks on a fresh connection."""
     heads: list[bytes] = []
+    clients: list[socket.socket] = []
 
     def answer(client: socket.socket, head: bytes) -> None:
         heads.append(head)
+        clients.append(client)
         own = whole(b"mine" if len(heads) == 1 else b"honest")
         client.sendall(own if pause else own + whole(b"forged"))
         time.sleep(pause)
@@ -381,6 +383,7 @@ def test_an_answer_in_advance(pause):
         opened.api.session.close()
         other.api.session.close()
     assert [head.split()[1] for head in heads] == [b"/1", b"/2", b"/3"]
+    assert len(set(map(id, clients))) == 3
 
 
 @pytest.mark.parametrize("size", [100, 8 << 20])
