@@ -12,6 +12,7 @@ before the closing one leaves the rest of the step without commands.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 LIMIT = 4096  # characters
 BAR = "│ "
@@ -24,7 +25,7 @@ _HIDDEN = re.compile(
     "\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
     "\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
     + "".join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))
-    + "]"
+    + "]+"
 )
 _LINE_END = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _COMMAND_ANYWHERE = re.compile(r"##(?=\w*\[)")  # ##[error], ##vso[…], ##teamcity[…]
@@ -81,7 +82,13 @@ def _shown(text: str) -> str:
 
 
 def _escape(match: re.Match[str]) -> str:
-    code = ord(match[0])
+    return "".join(map(_escaped, match[0]))
+
+
+@cache
+def _escaped(sign: str) -> str:
+    """Kept, since a hostile answer holds nothing else, ten thousands of times."""
+    code = ord(sign)
     if code <= 0xFF:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"

@@ -79,3 +79,10 @@ def test_without_commands_leaves_the_rest_alone() -> None:
     assert without_commands("curl -X POST http://[::1]/\n ::error::x\na::b") == (
         "curl -X POST http://[::1]/\n│  ::error::x\na::b"
     )
+
+
+def test_commands_of_other_services() -> None:
+    """Azure's and TeamCity's are found anywhere in a line, like the old ones of GitHub."""
+    assert printable("x ##vso[task.setvariable variable=a]b") == r"x #\x23vso[task.setvariable variable=a]b"
+    assert printable("##teamcity[buildStop]##[error]") == r"#\x23teamcity[buildStop]#\x23[error]"
+    assert printable("## A heading [link]") == "## A heading [link]"

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from grader import reporters
 from grader.errors import MachineError, UsageError
-from grader.outcomes import Report
+from grader.outcomes import CheckResult, Exchange, ExerciseResult, GoalResult, Report, Request, Response
 from grader.reporters import terminal
 
 
@@ -175,3 +175,49 @@ def test_colour_is_for_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
     console = Console(file=io.StringIO(), force_terminal=True, color_system="standard", width=80)
     terminal.render(samples.mixed(), console=console)
     assert "\x1b[3" not in console.file.getvalue()  # type: ignore[attr-defined]
+
+
+# --- sizes ------------------------------------------------------------------------------------------------------------
+CAPS = {
+    "json": 2 * 1024 * 1024,
+    "junit": 4 * 1024 * 1024,
+    "html": 4 * 1024 * 1024,
+    "markdown": 1_000_000,
+    "csv": 1024 * 1024,
+}
+LETTERS = {"quote": '"', "escape": "\x1b", "astral": "😀"}
+
+
+def endless(letter: str) -> Report:
+    """Every text that an app can choose without an end, in a large day: 30 goals, two checks each, all missed."""
+    text = letter * 50_000
+    headers = {f"{text[:300]}{number}": text for number in range(4)}
+    exchange = Exchange(Request("POST", text, headers, text), text, Response(500, headers, text, 10**9), text)
+    check = CheckResult("x", "failed", text, text, text, text, 0.1, (exchange,), text, text)
+    goals = [GoalResult(f"day2/e{n // 10}.g{n}", "t", "failed", "", text, text, checks=(check,) * 2) for n in range(30)]
+    exercises = [ExerciseResult(f"day2/e{n}", "t", 1, tuple(goals[n * 10 : n * 10 + 10])) for n in range(3)]
+    notices = (text,) * 200
+    return replace(
+        samples.mixed(), exercises=tuple(exercises), notices=notices, facts=headers, problem=text, remedy=text, log=text
+    )
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_no_report_grows_beyond_its_cap(letter: str) -> None:
+    """Each in bytes, whatever its format makes of a letter, and none of them empty for that."""
+    report = endless(LETTERS[letter])
+    for status in ("graded", "not-startable"):
+        for kind, cap in CAPS.items():
+            size = len(reporters.render(replace(report, status=status), kind).encode())
+            assert 1_000 < size <= cap, (kind, status, size)
+
+
+@pytest.mark.parametrize("letter", LETTERS)
+def test_the_terminal_has_a_cap(letter: str) -> None:
+    """Also where every miss is shown in full."""
+    assert len(shown(endless(LETTERS[letter]), verbose=True)) <= 1024 * 1024 * 1.1
+
+
+def test_every_kind_has_a_cap() -> None:
+    """A new kind of report needs one too."""
+    assert set(CAPS) == set(reporters.REPORTERS)
