@@ -1,4 +1,4 @@
-"""Day 2 from the learner's side: a scaffold shows 0, the reference solution passes, on every track and runner."""
+"""Each day from the learner's side: a scaffold shows 0, the reference solution passes, on every track and runner."""
 
 from __future__ import annotations
 
@@ -16,28 +16,31 @@ from grader.server import Address
 from tests.e2e.conftest import REPOSITORY, need_for, run
 
 TRACKS = ["flask", "express", "django"]
+GOALS = {"day1": 18, "day2": 29}
 
 
+@pytest.mark.parametrize("day", GOALS)
 @pytest.mark.parametrize("track", TRACKS)
-def test_solution_passes(track: str, runner: str, tmp_path: Path) -> None:
+def test_solution_passes(day: str, track: str, runner: str, tmp_path: Path) -> None:
     """The reference solution passes every goal of the day."""
     need_for(track, runner)
-    shutil.copytree(REPOSITORY / "solutions" / "day2" / track, tmp_path / "day2")
-    done = run("grade", "day2", "--runner", runner, "--json", "report.json", cwd=tmp_path)
+    shutil.copytree(REPOSITORY / "solutions" / day / track, tmp_path / day)
+    done = run("grade", day, "--runner", runner, "--json", "report.json", cwd=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     report = json.loads((tmp_path / "report.json").read_text())
     assert (report["passed"], report["score"], report["track"]) == (True, 1.0, track)
-    assert "29 of 29 goals" in done.stdout
+    assert f"{GOALS[day]} of {GOALS[day]} goals" in done.stdout
 
 
+@pytest.mark.parametrize("day", GOALS)
 @pytest.mark.parametrize("track", TRACKS)
-def test_scaffold_starts_and_fails(track: str, runner: str, tmp_path: Path) -> None:
+def test_scaffold_starts_and_fails(day: str, track: str, runner: str, tmp_path: Path) -> None:
     """What scaffold lays down runs at once and passes no goal."""
     need_for(track, runner)
-    assert run("scaffold", "day2", "--track", track, cwd=tmp_path).returncode == 0
-    done = run("grade", "day2", "--runner", runner, cwd=tmp_path)
+    assert run("scaffold", day, "--track", track, cwd=tmp_path).returncode == 0
+    done = run("grade", day, "--runner", runner, cwd=tmp_path)
     assert done.returncode == 1, done.stdout + done.stderr
-    assert "0 of 29 goals" in done.stdout
+    assert f"0 of {GOALS[day]} goals" in done.stdout
 
 
 def test_url(tmp_path: Path) -> None:
