@@ -17,6 +17,7 @@ from grader.checks.reply import Reply, status_words
 from grader.checks.values import Miss, say
 
 PRODUCTS = "/products"
+MOST_LISTED = 2000  # products; checks make a few dozen, and each is compared with all others
 
 
 def is_id(value: Any) -> bool:
@@ -105,7 +106,14 @@ def page(api: Api, **params: Any) -> dict[str, Any]:
     body = reply.json()
     if not (isinstance(body, dict) and isinstance(body.get("items"), list) and "total" in body):
         raise Miss('an object with "items" and "total"', say(body))
+    bounded(body["items"])
     return body
+
+
+def bounded(items: list[Any]) -> None:
+    """Raises Miss for a list that no shop of a check has, and that takes minutes to compare."""
+    if len(items) > MOST_LISTED:
+        raise Miss(f"at most {MOST_LISTED} products", say(items))
 
 
 def listed(api: Api, category: str, **params: Any) -> list[dict[str, Any]]:
@@ -121,10 +129,12 @@ def listed(api: Api, category: str, **params: Any) -> list[dict[str, Any]]:
         number += 1
         reply = api.get(PRODUCTS, params={**params, "page": number})
         body = reply.json() if reply.status_code == 200 else {}
+        bounded(body.get("items", []))
         new = [item for item in body.get("items", []) if item not in items]
         if not new:
             break
         items += new
+        bounded(items)
     return [item for item in items if isinstance(item, dict) and item.get("category") == category]
 
 

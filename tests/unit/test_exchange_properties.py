@@ -17,6 +17,7 @@ from requests.structures import CaseInsensitiveDict
 from grader.checks import ANY, ERROR, containing, number, one_of, text
 from grader.checks.api import LARGEST, Api, Patience
 from grader.checks.reply import Reply
+from grader.checks.rest import listed
 from grader.checks.values import Miss, parse_json
 from grader.checks.wording import compare
 from grader.server import Address
@@ -224,4 +225,31 @@ def test_large_answers_are_told_soon(name, levels):
     short(compare("==", *pair))
     short(compare("==", pair[0], {"a": 1}))
     short(compare("in", 7, [pair[0]]))
+    assert time.monotonic() - began < 10
+
+
+class Shop:
+    """An api whose list of products has pages of other ones without end."""
+
+    def __init__(self, page: int) -> None:
+        self.page, self.asked = page, 0
+
+    def get(self, path: str, params: dict[str, object]) -> Reply:
+        self.asked += 1
+        assert self.asked < 10
+        items = [
+            {"id": number, "category": "x"} for number in range(self.asked * self.page, (self.asked + 1) * self.page)
+        ]
+        body = json.dumps({"items": items, "total": 10**9}).encode()
+        return Reply(200, CaseInsensitiveDict({"Content-Type": "application/json"}), body)
+
+
+@pytest.mark.parametrize(("page", "asked"), [(30_000, 1), (700, 3)])
+def test_an_endless_list_is_left_soon(page, asked):
+    """A list that has more products than any check makes is a miss, before each is compared with all others."""
+    shop = Shop(page)
+    began = time.monotonic()
+    with pytest.raises(Miss, match=r"expected at most 2000 products, got an array of \d+: "):
+        listed(shop, "x")
+    assert shop.asked == asked
     assert time.monotonic() - began < 10
