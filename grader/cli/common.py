@@ -83,12 +83,12 @@ def _tell_of(interrupt: BaseException) -> None:
 
 def complain(error: GraderError) -> None:
     """An expected ending on stderr: what happened, the last log lines if there are any, what to do next."""
-    from grader.printable import printable, quoted
+    from grader.printable import printable, quoted, without_commands
 
     lines = [f"{click.style('error:', fg='red', bold=True)} {printable(error.message)}"]
     lines += [f"  {line}" for line in quoted(error.log.rstrip()).splitlines() if error.log]
     lines += [f"  {line}" for line in printable(error.remedy).splitlines()]
-    click.echo("\n".join(lines), err=True, color=colour(2))
+    click.echo(without_commands("\n".join(lines)), err=True, color=colour(2))
 
 
 def colour(stream: int = 1) -> bool:

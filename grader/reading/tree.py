@@ -217,7 +217,10 @@ def _target(top: str, path: str) -> str:
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise ProjectError(f"the symlink {shown(path)} goes round in circles", cure) from error
-        real = os.path.realpath(f"{top}/{path}")
+        try:
+            real = os.path.realpath(f"{top}/{path}")
+        except OSError as gone:  # the link itself, meanwhile
+            raise _unreadable(path, gone) from gone
     if real != top and not real.startswith(f"{top}/"):
         raise ProjectError(f"the symlink {shown(path)} leaves the project", cure)
     return os.path.relpath(real, os.path.dirname(f"{top}/{path}"))  # noqa: PTH120  # text, maybe no UTF-8

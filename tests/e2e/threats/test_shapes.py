@@ -136,8 +136,8 @@ def many(project: Path) -> None:
 
 def long_names(project: Path) -> None:
     folder = project
-    for _ in range(15):
-        folder = folder / ("x" * 200)
+    for _ in range(50):  # with the file's name just below the longest path that a project may have
+        folder = folder / ("x" * 14)
         os.mkdir(folder)  # noqa: PTH102
     (folder / ("y" * 255)).write_text("")
     (project / ("é" * 127)).write_text("")
