@@ -10,7 +10,7 @@ import html
 import re
 
 from grader.outcomes import CheckResult, ExerciseResult, GoalResult, Report
-from grader.printable import one_line
+from grader.printable import one_line, without_commands
 from grader.reporters.cleaning import LESS_AND_LESS, Caps, utf8_size, within
 from grader.reporters.summary import (
     RUNNERS,
@@ -66,9 +66,9 @@ def code(text: str) -> str:
 
 
 def fence(text: str, language: str = "text") -> str:
-    """A code block whose fence is longer than any run of backticks inside."""
+    """A code block whose fence is longer than any run of backticks inside; a log that shows the file obeys no line."""
     ticks = "`" * max(3, _longest_run(text) + 1)
-    return f"{ticks}{language}\n{text.rstrip()}\n{ticks}"
+    return f"{ticks}{language}\n{without_commands(text.rstrip())}\n{ticks}"
 
 
 def _longest_run(text: str) -> int:

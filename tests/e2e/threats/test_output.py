@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -11,6 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from tests.e2e.conftest import run
 from tests.e2e.threats.harness import Outcome, grade, unharmed
 from tests.e2e.threats.projects import course, lay
 
@@ -46,6 +48,7 @@ def harmless(outcome: Outcome) -> None:
     assert not [name for _, attributes in page.found for name in attributes if name.startswith("on")]
     policy = next(a["content"] for t, a in page.found if a.get("http-equiv", "").lower() == "content-security-policy")
     assert policy is not None and "default-src 'none'" in policy and "unsafe-inline" not in policy.split("style-src")[0]
+    quiet(outcome.files["markdown"])
     cells = [cell for row in csv.reader(io.StringIO(outcome.files["csv"])) for cell in row]
     assert cells and not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
@@ -72,3 +75,47 @@ def test_a_loud_end(runner: str, tmp_path: Path) -> None:
     assert "qzx" in outcome.said
     harmless(outcome)
     unharmed(outcome, tmp_path)
+
+
+def test_a_loud_command(tmp_path: Path) -> None:
+    """Cases 31 and 34: a path that is made to be obeyed is refused in words, and nothing of it is a command."""
+    evil = "x\n::error::qzx\r\n  ::stop-commands::qzx\x1b[31m\u202e##vso[task.x]qzx"
+    for words in (["--project", evil], ["--runner", evil], ["--html", f"{evil}/r.html"], [evil]):
+        done = run("grade", "day2", *words, cwd=tmp_path, CI="true", GITHUB_ACTIONS="true")
+        assert done.returncode == 2, done.stderr
+        assert "qzx" in done.stderr
+        quiet(done.stdout + done.stderr)
+
+
+@pytest.mark.parametrize("key", ["start", "day", "track", "database", "env", "colour"])
+def test_loud_settings(key: str, tmp_path: Path) -> None:
+    """Cases 31 and 34: values and names in grade.toml are shown, not obeyed, wherever the run ends for them."""
+    evil = json.dumps("x\n::error::qzx\r\n  ::add-mask::qzx\x1b[31m\u202e##[error]<script>qzx</script>")
+    values = {"day": '"day8"', "track": '"flask"', "start": '"exec python3 app.py"', key: evil}
+    project = lay(tmp_path / "work", "sane")
+    lines = [f"{name} = {value}" for name, value in values.items()]
+    lines = [line for line in lines if not line.startswith("colour")] + [f"{evil} = 1"] * (key == "colour")
+    (project / "grade.toml").write_text("\n".join(lines))
+    outcome = grade(["day8"], project, tmp_path, runner="local", CI="true")
+    assert outcome.done.returncode in (0, 2, 3), outcome.done.stdout + outcome.done.stderr
+    quiet(outcome.done.stdout + outcome.done.stderr)
+    if outcome.files:
+        harmless(outcome)
+        unharmed(outcome, tmp_path)
+
+
+def test_a_flood_of_words(runner: str, tmp_path: Path) -> None:
+    """Cases 32, 33 and 39: ten million characters in a body and on one line of output end in small files."""
+    home = course(tmp_path / "course", one=CHECK.format(name="one", method="get"))
+    project = lay(tmp_path / "work", "wordy")
+    outcome = grade(["day8", "--verbose"], project, tmp_path, runner=runner, GRADER_COURSE=str(home))
+    assert outcome.done.returncode == 1, outcome.done.stdout + outcome.done.stderr
+    assert {where: len(text) for where, text in outcome.everything() if len(text) > 256 << 10} == {}
+    harmless(outcome)
+    unharmed(outcome, tmp_path)
+
+
+def quiet(text: str) -> None:
+    """Nothing in it steers a terminal or is a CI service's, however its lines are told apart."""
+    assert not STEERS.search(text), text
+    assert not [line for line in text.splitlines() if line.lstrip().startswith("::") or re.search(r"##\w*\[", line)]
