@@ -44,6 +44,12 @@ class Answerer:
             "logs": self._logs,
             "files": self._files,
             "suite": self._suite,
+            "database": self._database,
+            "another": lambda _: {"url": self.server.database.another()},
+            "database-stop": self._database_stop,
+            "database-start": self._database_start,
+            "tables": lambda _: {"tables": self.server.database.tables()},
+            "queries": self._queries,
             "ended": self._ended,
             "listening": self._listening,
             "text": lambda question: {"text": self.looking.text(question["path"])},
@@ -104,6 +110,24 @@ class Answerer:
         if exercise.suite is None:
             raise CourseError(f"{exercise.id} has no suite in its manifest")
         return dataclasses.asdict(self.server.try_suite(exercise.suite, self.seed))
+
+    def _database(self, _: dict[str, Any]) -> dict[str, Any]:
+        database = self.server.database
+        return {"kind": database.kind, "url": database.env.get("DATABASE_URL", "")}
+
+    def _database_stop(self, _: dict[str, Any]) -> dict[str, Any]:
+        self.server.database.stop()
+        return {}
+
+    def _database_start(self, _: dict[str, Any]) -> dict[str, Any]:
+        self.server.database.start()
+        return {}
+
+    def _queries(self, question: dict[str, Any]) -> dict[str, Any]:
+        try:
+            return {"result": self.server.database.run_queries(question["job"])}
+        except ProjectError as error:
+            return {"miss": error.message, "expected": "queries that end in time, with a result of some size"}
 
     def _ended(self, _: dict[str, Any]) -> dict[str, Any]:
         """Why the app is gone. It is started once more in a run, so that the other checks can be judged."""

@@ -53,7 +53,16 @@ def load_day(day_id: str, folder: Path | None = None) -> Day:
         folder=home,
         database=bool(data.get("database", False)),
         gitignore=bool(data.get("gitignore", True)),
+        environment=_environment(data.get("environment", {}), home / "day.toml"),
+        proved_on=tuple(data.get("proved_on", ())),
     )
+
+
+def _environment(table: Any, where: Path) -> dict[str, str]:
+    """What an app of the day is given, as it stands: `{secret}` and `{word}` are filled in for each run."""
+    if not isinstance(table, dict) or not all(isinstance(value, str) for value in table.values()):
+        raise CourseError(f"{where}: 'environment' must be a table of texts")
+    return dict(table)
 
 
 def load_exercise(day_id: str, home: Path) -> Exercise:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -54,8 +55,10 @@ def grade(job: Job, progress: Progress, seen: Callable[[str], None] = lambda _: 
 
 
 def _graded(job: Job, blank: Report, progress: Progress, seen: Callable[[str], None]) -> Report:
-    with Checking(job.exercises) as checking, job.runner.serve(job.project, job.options, progress) as server:
-        events = _run(job, checking, server, seen)
+    given = environment(job.day, job.seed)
+    options = replace(job.options, database=job.database, env={**job.options.env, **given})
+    with Checking(job.exercises) as checking, job.runner.serve(job.project, options, progress) as server:
+        events = _run(job, checking, server, given, seen)
         failed = any(event.data["outcome"] == "failed" for event in events)
         log = server.output() if failed else ()
         met = [f"your app met a limit: {words}" for words in (server.limits_met() if failed else ())]
@@ -67,7 +70,20 @@ def _graded(job: Job, blank: Report, progress: Progress, seen: Callable[[str], N
         )
 
 
-def _run(job: Job, checking: Checking, server: Server, seen: Callable[[str], None]) -> Sequence[Event]:
+def environment(day: Day, seed: int) -> dict[str, str]:
+    """The variables that a day gives to an app, with what is drawn for this run."""
+    draw = random.Random(f"{seed}/environment")
+    filled = {"{secret}": f"{draw.getrandbits(256):064x}", "{word}": f"{draw.getrandbits(32):08x}"}
+    found = dict(day.environment)
+    for name, text in day.environment.items():
+        for mark, drawn in filled.items():
+            found[name] = text = text.replace(mark, drawn)
+    return found
+
+
+def _run(
+    job: Job, checking: Checking, server: Server, given: Mapping[str, str], seen: Callable[[str], None]
+) -> Sequence[Event]:
     exercises: Mapping[str, Exercise] = {exercise.id: exercise for exercise in job.exercises}
     looking = Looking(job.project if job.project.start else None)
     answerer = Answerer(server, exercises, job.seed, checking.stop, looking)
@@ -76,6 +92,7 @@ def _run(job: Job, checking: Checking, server: Server, seen: Callable[[str], Non
         "shown": server.shown,
         "seed": job.seed,
         "fresh": server.fresh,
+        "env": dict(given) if server.fresh else None,
     }
     try:
         return checking.run(go, answerer, seen)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -73,7 +74,10 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Day:
-    """One learner project and its exercises. `id` is `day2`. `gitignore`: scaffold writes that file too."""
+    """One learner project and its exercises. `id` is `day2`. `gitignore`: scaffold writes that file too.
+
+    `environment` are variables that the app is given; `proved_on` the databases on which solutions must pass.
+    """
 
     id: str
     title: str
@@ -82,6 +86,8 @@ class Day:
     folder: Path
     database: bool = False
     gitignore: bool = True
+    environment: Mapping[str, str] = field(default_factory=dict)
+    proved_on: tuple[str, ...] = ()
 
     @property
     def number(self) -> int:

@@ -120,6 +120,15 @@ def _ended(child: subprocess.Popen[bytes], deadline: float) -> bool:
     return True
 
 
+def wait(child: subprocess.Popen[bytes], seconds: float) -> int:
+    """Lets a program end by itself, and kills it and its group when the time is over; its exit code."""
+    try:
+        _ended(child, time.monotonic() + seconds)
+    finally:
+        code = kill(child)
+    return code
+
+
 def kill(child: subprocess.Popen[bytes]) -> int:
     """Ends the whole process group at once and reaps the child; its exit code."""
     with contextlib.suppress(ProcessLookupError, PermissionError):

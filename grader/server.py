@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from grader.model import Suite
@@ -52,12 +52,43 @@ class Unavailable(Exception):  # noqa: N818  # an answer, not a fault
     """This run can't give what a check asked for; the text says what would."""
 
 
+class DoesNotApply(Exception):  # noqa: N818  # an answer, not a fault
+    """A check is about something that this project has chosen otherwise; the text says what."""
+
+
 @dataclass
 class Facts:
     """What a runner noticed: sentences for the learner, and facts for the report."""
 
     notices: list[str] = field(default_factory=list)
     facts: dict[str, str] = field(default_factory=dict)
+
+
+class Database(Protocol):
+    """The database that an app was given. Every method may raise Unavailable; a fault of the machine is a MachineError.
+
+    `kind` is sqlite, postgres, mysql, mongo, or none; `env` the variables by which the app is told of it.
+    """
+
+    kind: str
+
+    @property
+    def env(self) -> Mapping[str, str]: ...
+
+    def another(self) -> str:
+        """The URL of a new, empty database of the same kind."""
+
+    def stop(self) -> None:
+        """Ends the server at once; what it has committed stays."""
+
+    def start(self) -> None:
+        """Starts it again, and waits until it answers."""
+
+    def tables(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """All rows of all tables (or documents of all collections) that the app has made, as far as there is room."""
+
+    def run_queries(self, job: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Runs a learner's queries on a database of their own; `services.querying` says what job and result are."""
 
 
 class Server(Protocol):
@@ -68,6 +99,9 @@ class Server(Protocol):
 
     address: Address
     about: Facts
+
+    @property
+    def database(self) -> Database: ...
 
     @property
     def shown(self) -> str:
@@ -137,7 +171,8 @@ class SuiteResult:
 class Options:
     """How to serve: seconds to wait for the first answer, another container runtime, variables for the app.
 
-    `url` is a server that runs already, and `at` where its host may be looked for, in numbers.
+    `url` is a server that runs already, and `at` where its host may be looked for, in numbers. `database` is the kind
+    that the app is given; `database_url` a server of the user's own for it.
     """
 
     start_timeout: float = 20.0
@@ -145,6 +180,8 @@ class Options:
     url: str = ""
     env: Mapping[str, str] = field(default_factory=dict)
     at: tuple[str, ...] = ()
+    database: str = "none"
+    database_url: str = ""
 
 
 class Runner(Protocol):

@@ -2,15 +2,19 @@
 # Makes the base images where none can be pulled: an exam room without internet,
 # a CI without a registry. Everything comes from the host's Debian mirror.
 #
-#   bash scripts/base-images.sh [--force] [python] [node]
+#   bash scripts/base-images.sh [--force] [python] [node] [postgres] [mariadb]
 #
-# It makes backend-week/base-python:local and backend-week/base-node:local (both
-# when none is named), and leaves alone what exists. It never asks a registry;
-# whether to try one first is the caller's business. The grader's order is:
+# It makes backend-week/base-NAME:local for each of these names (all of them when
+# none is named), and leaves alone what exists. It never asks a registry; whether
+# to try one first is the caller's business. The grader's order is, for Python:
 #
-#   1. GRADER_PYTHON_IMAGE / GRADER_NODE_IMAGE, where they are set;
-#   2. the official python:3.12-slim / node:22-slim, pulled when missing;
-#   3. backend-week/base-python:local / backend-week/base-node:local, if present.
+#   1. GRADER_PYTHON_IMAGE, where it is set;
+#   2. the official python:3.12-slim, if present;
+#   3. backend-week/base-python:local, if present;
+#   4. the official one, pulled.
+#
+# and for the others likewise: GRADER_NODE_IMAGE, GRADER_POSTGRES_IMAGE and
+# GRADER_MYSQL_IMAGE. Debian has no MongoDB server, so there is none for that.
 #
 # Building needs root, debootstrap and a Debian mirror, and takes about a minute
 # an image. What was built is kept as a tar under
@@ -24,7 +28,7 @@ set -euo pipefail
 readonly SUITE=bookworm
 readonly KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
 readonly HOST_CAS=/etc/ssl/certs/ca-certificates.crt
-readonly IMAGES=(python node)
+readonly IMAGES=(python node postgres mariadb)
 CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/backend-week/base
 
 say() { printf 'base-images: %s\n' "$*" >&2; }
@@ -57,6 +61,27 @@ image_node() {
     install_packages "$1" nodejs npm ca-certificates
   fi
   in_root "$1" npm --version >/dev/null
+}
+
+# The servers alone: the grader makes a data folder of its own for every run.
+
+image_postgres() {
+  local bin
+  # What a package's scripts would set up here is in nobody's way, but 40 MB.
+  mkdir -p "$1/etc/postgresql-common"
+  echo 'create_main_cluster = false' >"$1/etc/postgresql-common/createcluster.conf"
+  install_packages "$1" postgresql
+  # As in the official image: its programs are on PATH.
+  for bin in initdb postgres pg_ctl; do
+    ln -sf "../../lib/postgresql/15/bin/$bin" "$1/usr/bin/$bin"
+  done
+  in_root "$1" postgres --version >/dev/null
+}
+
+image_mariadb() {
+  install_packages "$1" mariadb-server
+  rm -rf "$1"/var/lib/mysql/*
+  in_root "$1" mariadbd --version >/dev/null
 }
 
 # The host's Node is newer than Debian's wherever somebody set it up on purpose.

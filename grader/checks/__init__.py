@@ -8,17 +8,23 @@ paragraph is what the learner reads. Its arguments are fixtures:
             A reply has `status_code`, `headers`, `media_type`, `json()`, `text`, `content`.
     fake    data drawn from the run's seed: `fake.user()`, `fake.product()`, `fake.integer(1, 9)`, …
     app     the app as a process: `app.fresh`, `app.restart()`, `app.kill()`, `app.start()`, `app.second()`
-            `app.listening()`
-    crowd   many clients at once: `crowd.send([("GET", "/visits", {})] * 20)`
+            `app.listening()`, `app.env["ADMIN_EMAIL"]`
+    database  what the app was given in DATABASE_URL: `database.kind`, `database.is_server`, `database.another()`,
+            `database.stop()`, `database.start()`, `database.tables()`
+    crowd   many clients at once: `crowd.send([("GET", "/visits", {})] * 20)`, `crowd.run(20, lambda api, number: …)`
+    people  accounts of the app, each with an api that is logged in: `people.someone().api.get("/me")`, `people.fresh()`
     project the learner's files: `project.text("answers.toml")`, `project.declared()`, `project.routes()`,
             `project.ignored(".env")`
     logs    what the app printed: `mark = logs.mark()`, `logs.since(mark)`
     suite   the learner's own tests, run against servers of ours
+    queries the learner's twelve queries, run over a shop of ours: `queries.right("03")`, `queries.rows("03")`
 
 Write `assert what_came == what_was_expected`, in that order: the plug-in turns a failed comparison into the
-learner's words. `assert condition, "words for the learner"` where a comparison can't say it.
+learner's words. `assert condition, "words for the learner"` where a comparison can't say it. Raise `DoesNotApply` where
+a goal is about something that this project has chosen otherwise: it then counts neither for nor against.
 """
 
 from grader.checks.matchers import ANY, ERROR, containing, number, one_of, text
+from grader.server import DoesNotApply
 
-__all__ = ["ANY", "ERROR", "containing", "number", "one_of", "text"]
+__all__ = ["ANY", "ERROR", "DoesNotApply", "containing", "number", "one_of", "text"]

@@ -5,13 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, TypeVar
 
 from grader.checks.api import Api
 from grader.checks.reply import Reply
 from grader.outcomes import Exchange
 
 Request = tuple[str, str, dict[str, Any]]
+T = TypeVar("T")
+LAST = 8  # exchanges that are kept of each client that has many
 
 
 class Crowd:
@@ -20,6 +22,28 @@ class Crowd:
     def __init__(self, new_client: Callable[[list[Exchange]], Api], record: list[Exchange]) -> None:
         self._new_client = new_client
         self._record = record
+
+    def run(self, clients: int, work: Callable[[Api, int], T]) -> list[T]:
+        """Calls `work(api, number)` for each client at the same time; what they gave. Raises the first Miss, once all
+        are done."""
+        together = threading.Barrier(clients)
+        records: list[list[Exchange]] = [[] for _ in range(clients)]
+
+        def one(number: int) -> T:
+            client = self._new_client(records[number])
+            try:
+                together.wait(30)
+                return work(client, number)
+            finally:
+                client.session.close()
+                del records[number][:-LAST]
+
+        with ThreadPoolExecutor(clients) as pool:
+            futures = [pool.submit(one, number) for number in range(clients)]
+        # Those that went wrong last: a report shows the end.
+        order = sorted(range(clients), key=lambda number: futures[number].exception() is not None)
+        self._record += [exchange for number in order for exchange in records[number]]
+        return [future.result() for future in futures]
 
     def send(self, requests: Sequence[Request]) -> list[Reply]:
         """One client a request, all at once. Raises the first Miss, once all are done."""

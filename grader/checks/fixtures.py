@@ -9,7 +9,7 @@ import pytest
 from grader.checks.api import Api
 from grader.checks.crowd import Crowd
 from grader.checks.fake import Fake
-from grader.checks.remote import App, LearnersFiles, LearnersTests, Logs
+from grader.checks.remote import App, AppDatabase, LearnersFiles, LearnersTests, Logs
 from grader.checks.state import RECORD, RUN, Planned, Run
 from grader.outcomes import Exchange
 from grader.server import Address
@@ -49,7 +49,15 @@ def app(request: pytest.FixtureRequest) -> Iterator[App]:
     def api_at(address: Address) -> Api:
         return Api(address, run.shown, request.node.stash[RECORD], run.patience, lambda: why_gone(run))
 
-    made = App(run.channel, run.fresh, api_at)
+    made = App(run.channel, run.fresh, api_at, run.env)
+    yield made
+    made.put_right()
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest) -> Iterator[AppDatabase]:
+    """The app's database."""
+    made = AppDatabase(request.config.stash[RUN].channel)
     yield made
     made.put_right()
 

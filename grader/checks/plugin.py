@@ -23,7 +23,7 @@ from grader.checks.plugin_names import CHANNEL_FD, RESULTS_FD
 from grader.checks.state import RECORD, RUN, Planned, Run
 from grader.checks.values import Miss, say
 from grader.checks.wording import compare
-from grader.server import Unavailable
+from grader.server import DoesNotApply, Unavailable
 
 # What comes of an answer that is not what a check expects: numbers too large to be one, lists too deep to compare.
 ODD_SHAPE = (
@@ -97,7 +97,7 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     if blocked is not None:
         # What this run can't give, it can't give to the goals either that build on it.
         verdict = run.not_passed[blocked]
-        if verdict.get("reason") != "unavailable":
+        if verdict.get("reason") not in ("unavailable", "excluded"):
             verdict = {"outcome": "not-run", "reason": "needs", "message": f"waits for {blocked}"}
         run.not_passed.setdefault(check.goal, verdict)
         run.emit(event="result", id=check.id, **verdict)
@@ -141,6 +141,8 @@ def judge(item: pytest.Item, when: str, error: BaseException) -> dict[str, Any]:
     """Whose fault an exception is, and what the learner reads."""
     if isinstance(error, Unavailable):
         return {"outcome": "not-run", "reason": "unavailable", "message": str(error)}
+    if isinstance(error, DoesNotApply):
+        return {"outcome": "not-run", "reason": "excluded", "message": str(error)}
     if isinstance(error, Miss):
         return failed(error.expected, error.got)
     if isinstance(error, AssertionError) and when == "call":

@@ -18,20 +18,30 @@ def asked(channel: Channel, **question: Any) -> dict[str, Any]:
     if "unavailable" in answer:
         raise Unavailable(answer["unavailable"])
     if "miss" in answer:
-        raise Miss("the app to start again and answer", answer["miss"])
+        raise Miss(str(answer.get("expected", "the app to start again and answer")), answer["miss"])
     return answer
 
 
 class App:
     """The app as a process. `fresh`: nobody but this run has talked to it."""
 
-    def __init__(self, channel: Channel, fresh: bool, api_at: Callable[[Address], Any]) -> None:
+    def __init__(
+        self, channel: Channel, fresh: bool, api_at: Callable[[Address], Any], env: Mapping[str, str] | None = None
+    ) -> None:
         self.fresh = fresh
+        self._env = env
         self._down = False
         self._changed = False
         self._others = False
         self._channel = channel
         self._api_at = api_at
+
+    @property
+    def env(self) -> Mapping[str, str]:
+        """The variables that the day gives to the app. Raises Unavailable where somebody else started it."""
+        if self._env is None:
+            raise Unavailable("needs to know how the app was started: grade the project itself, without --url")
+        return self._env
 
     def kill(self) -> None:
         """Ends it at once, as a power cut would."""
@@ -77,6 +87,44 @@ class App:
     def files(self) -> dict[str, int]:
         """Names and sizes of the files on the data volume."""
         return dict(asked(self._channel, ask="files")["files"])
+
+
+class AppDatabase:
+    """The database that the app was given. `kind`: sqlite, postgres, mysql or mongo."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self._down = False
+        self.kind = str(asked(channel, ask="database")["kind"])
+
+    @property
+    def is_server(self) -> bool:
+        """Whether it is a server, which can be gone while the app runs; not a file."""
+        return self.kind != "sqlite"
+
+    def another(self) -> str:
+        """The URL of a new, empty database of the same kind."""
+        return str(asked(self._channel, ask="another")["url"])
+
+    def stop(self) -> None:
+        """Takes the server away, as a pulled plug would."""
+        self._down = True
+        asked(self._channel, ask="database-stop")
+
+    def start(self) -> None:
+        """Brings it back, on what it had stored, and waits until it answers."""
+        asked(self._channel, ask="database-start")
+        self._down = False
+
+    def put_right(self) -> None:
+        """After a check: the server is there."""
+        with contextlib.suppress(Unavailable):
+            if self._down:
+                self.start()
+
+    def tables(self) -> dict[str, list[dict[str, Any]]]:
+        """All rows of all tables that the app has made: texts as they are, bytes as latin-1."""
+        return dict(asked(self._channel, ask="tables")["tables"])
 
 
 class LearnersFiles:

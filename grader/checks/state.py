@@ -41,6 +41,7 @@ class Run:
     shown: str = "http://127.0.0.1:8080"
     seed: int = 0
     fresh: bool = False
+    env: dict[str, str] | None = None
     patience: Patience = field(default_factory=Patience)
     not_passed: dict[str, dict[str, Any]] = field(default_factory=dict)
     compared: tuple[str, str] | None = None
@@ -59,6 +60,7 @@ class Run:
             raise SystemExit("the grader is gone")
         self.address = Address(**message["address"])
         self.shown, self.seed, self.fresh = message["shown"], message["seed"], message["fresh"]
+        self.env = message["env"]
 
 
 RUN = pytest.StashKey[Run]()

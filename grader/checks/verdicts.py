@@ -25,7 +25,7 @@ from grader.errors import CourseError
 from grader.model import Check
 
 WORDS = ("message", "expected", "got", "reason")
-REASONS = ("", "needs", "unavailable")
+REASONS = ("", "needs", "unavailable", "excluded")
 REQUEST: dict[str, type] = {"method": str, "path": str, "headers": dict, "body": str}
 RESPONSE: dict[str, type] = {"status": int, "headers": dict, "body": str, "size": int}
 

@@ -17,6 +17,7 @@ Examples:
   grade day2                        the whole day
   grade day2 methods json           two exercises
   grade day2 --runner local         without Docker, for your own code
+  grade day3 --database postgres    on another database
   grade day2 --html report.html     a page to look at or to hand in
   grade day2 --project work.zip     a project that came as an archive
   grade hint day2/methods.create    the next hint for a goal
@@ -67,6 +68,7 @@ class Grade(click.Command):
 @click.option("--url", help="Grade a server that runs already, at this address.")
 @click.option("--allow-private", is_flag=True, help="Let --url be a private address that is not loopback.")
 @click.option("--track", metavar="flask|express|django", help="If it can't be recognised.")
+@click.option("--database", metavar="sqlite|postgres|mysql|mongo", help="What the app is given to store in.")
 @click.option("--start-timeout", type=Number(1, 600), default=20.0, show_default=True, help="In seconds.")
 @click.option("--runtime", default="", metavar="NAME", help="Another container runtime.")
 @click.option("--seed", type=click.IntRange(0, 2**31), help="Repeat a run's data exactly.")

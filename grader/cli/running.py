@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import secrets
 import signal
 import sys
@@ -17,13 +18,15 @@ from grader.cli.submitted import project_folder
 from grader.cli.waiting import Waiting
 from grader.errors import ProjectError, UsageError
 from grader.grading import Job, grade, not_startable
+from grader.model import Day
 from grader.outcomes import Report
 from grader.project import Dependencies, Project
 from grader.recognising import recognise
 from grader.runners import RUNNERS
 from grader.runners.watchdog import GONE
 from grader.server import Options, Runner
-from grader.settings import read_project_settings
+from grader.services import SERVICES
+from grader.settings import find_course_settings, read_project_settings
 
 NO_ENGINE = "no Docker engine answers here, so this was run without a container"
 
@@ -36,6 +39,7 @@ def run(
     url: str | None,
     allow_private: bool,
     track: str | None,
+    database: str | None,
     start_timeout: float,
     runtime: str,
     seed: int | None,
@@ -66,8 +70,9 @@ def run(
             report = not_startable(the_day, how.name, seed, error)
         else:
             subject = dataclasses.replace(subject, notices=(*subject.notices, *notice))
-            options = Options(start_timeout, runtime, address, at=at)
-            job = Job(the_day, chosen, subject, how, seed, options=options)
+            options = Options(start_timeout, runtime, address, at=at, database_url=os.environ.get("DATABASE_URL", ""))
+            kind = database_for(the_day, folder, database, how)
+            job = Job(the_day, chosen, subject, how, seed, database=kind, options=options)
             with saying_how_far(waiting, job):
                 report = grade(job, waiting.say, waiting.seen)
         waiting.done()
@@ -86,6 +91,19 @@ def choose_runner(name: str) -> tuple[Runner, tuple[str, ...]]:
             f"there is no runner called '{name}'", catalog.nearest(name, ["auto", "docker", "local"], "runners")
         )
     return RUNNERS[name](), ()
+
+
+def database_for(day: Day, folder: Path, asked: str | None, runner: Runner) -> str:
+    """The kind of database that the app is given: as asked, else the project's, else the course's, else sqlite."""
+    if not day.database or runner.name == "url":
+        return "none"
+    here, course = read_project_settings(folder), find_course_settings(folder)
+    kind = asked or here.database or course.database or "sqlite"
+    if kind not in SERVICES:
+        raise UsageError(
+            f"there is no database called '{kind}' on {day.id}", catalog.nearest(kind, list(SERVICES), "databases")
+        )
+    return kind
 
 
 def read_project(folder: Path, track: str | None, url: str) -> Project:

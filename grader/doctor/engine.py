@@ -80,17 +80,18 @@ def base_images(machine: Machine) -> Iterator[Fact]:
     """What containers are made of; the first run fetches what is missing."""
     from grader.runners.docker.images import BASES, exists
 
-    for language, (variable, official, local) in BASES.items():
-        chosen = os.environ.get(variable)
-        said = f" ({variable} says so)" if chosen else ""
+    for language, image in BASES.items():
+        chosen = os.environ.get(image.variable)
+        said = f" ({image.variable} says so)" if chosen else ""
         if machine.client is None:
             yield from [Fact(f"image, {language}", f"{chosen}{said}")] if chosen else []
             continue
-        there = [name for name in ([chosen] if chosen else [official, local]) if exists(machine.client, name)]
+        names = [chosen] if chosen else [image.official, image.local]
+        there = [name for name in names if exists(machine.client, name)]
         if there:
             yield Fact(f"image, {language}", f"{there[0]}{said}")
             continue
-        wanted = chosen or official
+        wanted = chosen or image.official
         cure = f"The first run fetches it. Or now: docker pull {wanted}. Without an internet: scripts/base-images.sh"
         yield Fact(f"image, {language}", f"{wanted} is not here yet{said}", "warn", cure)
 

@@ -11,7 +11,7 @@ from grader.server import Runner
 
 
 def _docker() -> Runner:
-    from grader.runners.docker.serving import DockerRunner
+    from grader.runners.docker.runner import DockerRunner
 
     return DockerRunner()
 

@@ -25,6 +25,7 @@ from grader.reading import tree
 from grader.runners import folders, ready
 from grader.runners.caches import in_use
 from grader.runners.leftovers import sweep_here
+from grader.runners.local_databases import database_here
 from grader.runners.local_installing import Installed, install
 from grader.runners.local_suites import run_suite
 from grader.runners.watchdog import TAG, Watchdog, kill_tagged
@@ -109,6 +110,9 @@ class LocalServer:
         self.running: dict[str, Process] = {}
         self.instances = 1
         self.port = free_port()
+        self.database = database_here(options, folder, tag)
+        if self.database.kind not in ("none", "sqlite"):
+            self.about.notices.append("your own database server was used: what the checks wrote is still in it")
 
     def environment(self, port: int, env: Mapping[str, str]) -> dict[str, str]:
         """What the app sees: nothing of this user's own but the language and the path."""
@@ -116,7 +120,8 @@ class LocalServer:
         given["PATH"] = os.pathsep.join([*map(str, self.installed.path), given.get("PATH", os.defpath)])
         fixed = {"HOME": str(self.folder / "home"), "DATA_DIR": str(self.folder / "data")}
         fixed |= {"PYTHONUNBUFFERED": "1", TAG: self.tag}
-        return {**given, **fixed, **self.project.env, **self.options.env, "PORT": str(port), **env}
+        day = {**self.options.env, **(self.database.env if self.database.kind != "none" else {})}
+        return {**given, **fixed, **self.project.env, **day, "PORT": str(port), **env}
 
     def start(self, env: Mapping[str, str]) -> None:
         self.address, notices = self._launch("app", self.port, env)
@@ -191,6 +196,7 @@ class LocalServer:
     def close(self) -> None:
         for name in list(self.running):
             self._end(name, grace=0)
+        self.database.close()
 
 
 class LocalRunner:

@@ -10,6 +10,7 @@ from grader.checks.transport import Limits, session
 from grader.errors import ProjectError, UsageError
 from grader.model import Suite
 from grader.project import Project
+from grader.runners.databases import NoDatabase
 from grader.server import Address, Facts, Line, Options, Progress, SuiteResult, Unavailable
 
 OWN = "grade the project itself, without --url"
@@ -19,6 +20,7 @@ class UrlServer:
     """Somebody else's process. `fresh` is false: others may have talked to it."""
 
     fresh = False
+    database = NoDatabase(f"needs the app's database: {OWN}")
 
     def __init__(self, address: Address) -> None:
         self.address = address

@@ -35,7 +35,8 @@ def prove(subject: Subject, runner: str, seed: int) -> Proof:
         project = recognise(folder, read_project_settings(folder), subject.track)
         options = Options(start_timeout=60)
         day = replace(subject.day, exercises=subject.exercises)  # a goal that was left out is none of this day's
-        job = Job(day, subject.exercises, project, RUNNERS[runner](), seed, options=options)
+        runs = RUNNERS[runner]()
+        job = Job(day, subject.exercises, project, runs, seed, database=subject.database, options=options)
         report = grade(job, lambda _: None)
     failed = frozenset(goal.id for goal in report.goals if goal.outcome == "failed")
     return Proof(subject, failed, judged(subject, report, failed), time.monotonic() - began)

@@ -35,6 +35,7 @@ class Mutant:
     replacement: str
     fails: frozenset[str]
     files: Mapping[str, str] = field(default_factory=dict)
+    database: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,12 @@ class Subject:
     files: Mapping[str, bytes]
     exercises: tuple[Exercise, ...]
     fails: frozenset[str] | None
+    database: str = "none"
 
     @property
     def digest(self) -> str:
         """The hash of all that decides the outcome."""
-        parts = hashlib.sha256(grader_digest().encode())
+        parts = hashlib.sha256(f"{grader_digest()} {self.database}".encode())
         for path, content in sorted(self.files.items()):
             parts.update(f"{path}\0{hashlib.sha256(content).hexdigest()}\0".encode())
         for exercise in self.exercises:
@@ -68,16 +70,19 @@ def solutions_root() -> Path:
 
 def subjects(day: Day, tracks: tuple[str, ...] = ()) -> Iterator[Subject]:
     """All of a day, the cheap and telling ones first."""
+    first, *others = day.proved_on or ("sqlite" if day.database else "none",)
     for track in tracks or tuple(tracks_of(day)):
-        starter = compose(day, track, "sqlite" if day.database else "none")
-        yield Subject(f"{day.id} {track} starter", day, track, STARTER, starter, day.exercises, None)
+        starter = compose(day, track, first)
+        yield Subject(f"{day.id} {track} starter", day, track, STARTER, starter, day.exercises, None, first)
         solution = read_folder(solutions_root() / day.id / track)
-        yield Subject(f"{day.id} {track} solution", day, track, SOLUTION, solution, day.exercises, frozenset())
+        for database in (first, *others):
+            name = f"{day.id} {track} solution" + (f" on {database}" if database != first else "")
+            yield Subject(name, day, track, SOLUTION, solution, day.exercises, frozenset(), database)
         for exercise in day.exercises:
             for mutant in mutants(exercise, track):
                 name = f"{exercise.id} {track} {mutant.name}"
-                aimed = (for_mutant(exercise, mutant),)
-                yield Subject(name, day, track, "mutant", edited(solution, mutant), aimed, mutant.fails)
+                aimed, used = (for_mutant(exercise, mutant),), mutant.database or first
+                yield Subject(name, day, track, "mutant", edited(solution, mutant), aimed, mutant.fails, used)
 
 
 def for_mutant(exercise: Exercise, mutant: Mutant) -> Exercise:
@@ -104,7 +109,7 @@ def _mutant(exercise: Exercise, track: str, entry: dict[str, Any], known: set[st
     if not fails or not fails <= known:
         raise CourseError(f"{file}: '{name}' must name goals of {exercise.id} in fails")
     path, find, replacement = edit or ("", "", "")
-    return Mutant(exercise.id, track, name, why, path, find, replacement, fails, files)
+    return Mutant(exercise.id, track, name, why, path, find, replacement, fails, files, entry.get("database", ""))
 
 
 def edited(solution: Mapping[str, bytes], mutant: Mutant) -> dict[str, bytes]:

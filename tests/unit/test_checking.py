@@ -78,7 +78,7 @@ def run(exercise: Exercise, port: int, answer: Callable[[Any], Any] = lambda _: 
 def go(port: int, seed: int = 1) -> dict[str, Any]:
     """What the checks' process is told once the app answers."""
     base = f"http://127.0.0.1:{port}"
-    return {"address": {"base_url": base}, "shown": base, "seed": seed, "fresh": True}
+    return {"address": {"base_url": base}, "shown": base, "seed": seed, "fresh": True, "env": {}}
 
 
 def outcomes(events: list[Event]) -> dict[str, str]:
@@ -360,7 +360,7 @@ WRITTEN = {
     "no kind": ("{}", "an event of no known kind"),
     "a list for a name": ('{"event": "result", "id": []}', "an unexpected result for []"),
     "a better outcome": (OWN.replace("passed", "excellent"), "a malformed result for day2/cups.create::it"),
-    "left out": (OWN.replace('"passed"', '"not-run", "reason": "excluded"'), "a malformed result for day2/cups.create"),
+    "left out": (OWN.replace('"passed"', '"not-run", "reason": "forgotten"'), "a malformed result for day2/cups.create"),
     "no time": (OWN.replace('"began": 1', '"began": NaN'), "a malformed result for day2/cups.create::it"),
     "odd exchanges": (OWN.replace('"ended": 2', '"ended": 2, "exchanges": [{}]'), "a malformed result for day2/cups"),
 }

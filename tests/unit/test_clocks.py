@@ -29,7 +29,7 @@ def test_a_jump_during_a_check(tmp_path: Path, to: str) -> None:
     (tmp_path / "cups" / "exercise.toml").write_text(MANIFEST)
     (tmp_path / "cups" / "checks" / "test_create.py").write_text(JUMPS.format(to))
     exercise = load_exercise("day2", tmp_path / "cups")
-    go = {"address": {"base_url": "http://127.0.0.1:1"}, "shown": "x", "seed": 1, "fresh": True}
+    go = {"address": {"base_url": "http://127.0.0.1:1"}, "shown": "x", "seed": 1, "fresh": True, "env": {}}
     with Checking([exercise]) as checking:
         (event,) = checking.run(go, lambda _: {}, str)
     assert 0.05 <= event.data["ended"] - event.data["began"] < 5

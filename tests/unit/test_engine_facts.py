@@ -12,7 +12,7 @@ from grader.errors import MachineError
 from grader.project import Dependencies, Project
 from grader.runners.docker.facts import read_facts, warnings
 from grader.runners.docker.record import for_report, require_runtime
-from grader.runners.docker.serving import DockerRunner
+from grader.runners.docker.runner import DockerRunner
 from grader.server import Options
 
 OLD_VERSION = {

@@ -84,6 +84,7 @@ def test_volume():
     uid, gid = USER.split(":")
     assert tmpfs_volume(32) == {"type": "tmpfs", "device": "tmpfs", "o": f"size=32m,uid={uid},gid={gid},mode=0700"}
     assert uid != "0" and gid != "0"
+    assert tmpfs_volume(8, anybodys=True)["o"] == "size=8m,mode=1777"
 
 
 def rules(name: str) -> list[dict[str, object]]:

@@ -26,6 +26,7 @@ from grader.runners.docker.profile import USER, host_config
 from grader.runners.index_settings import IndexSettings
 from grader.runners.installing import INSTALL_SECONDS, install_failed, source_packages
 from grader.server import Progress
+from grader.services.base import Image
 
 if TYPE_CHECKING:
     from docker import DockerClient
@@ -34,8 +35,8 @@ if TYPE_CHECKING:
     from grader.project import Dependencies
 
 BASES = {
-    "python": ("GRADER_PYTHON_IMAGE", "python:3.12-slim", "backend-week/base-python:local"),
-    "node": ("GRADER_NODE_IMAGE", "node:22-slim", "backend-week/base-node:local"),
+    "python": Image("GRADER_PYTHON_IMAGE", "python:3.12-slim", "backend-week/base-python:local"),
+    "node": Image("GRADER_NODE_IMAGE", "node:22-slim", "backend-week/base-node:local"),
 }
 LAYERS = "backend-week/deps"
 LABEL = "org.backend-week.deps"
@@ -45,25 +46,25 @@ ALLOWED = {"python": {"requirements.txt"}, "node": {"package.json", "package-loc
 
 def base(client: DockerClient, language: str, progress: Progress) -> str:
     """The base image's name; pulled where it has to be. Raises MachineError where it can't be had."""
-    return _base(client, language, progress)[0]
+    return named(client, BASES[language], progress)[0]
 
 
-def _base(client: DockerClient, language: str, progress: Progress) -> tuple[str, str]:
-    """The base image's name and id."""
-    variable, official, local = BASES[language]
-    chosen = os.environ.get(variable)
-    for name in [chosen] if chosen else [official, local]:
+def named(client: DockerClient, image: Image, progress: Progress, size: str = "some 50 MB") -> tuple[str, str]:
+    """An image's name and id: the one chosen, the official one, or ours; pulled where it has to be."""
+    chosen = os.environ.get(image.variable)
+    for name in [chosen] if chosen else [image.official, image.local]:
         if found := identity(client, name):
             return name, found
-    wanted = chosen or official
-    progress(f"fetching the image {wanted} (once; some 50 MB)")
+    wanted = chosen or image.official
+    progress(f"fetching the image {wanted} (once; {size})")
     try:
         with engine_faults(f"fetching {wanted}"), patience(client, LONG):
             client.images.pull(wanted)
     except MachineError as error:
         raise MachineError(
             f"the base image {wanted} is not here and can't be fetched: {error.message}",
-            f"Connect to the internet once, name another image in {variable}, or make one: scripts/base-images.sh",
+            f"Connect to the internet once, name another image in {image.variable}, "
+            "or make one: scripts/base-images.sh",
         ) from error
     return wanted, identity(client, wanted)
 
@@ -93,7 +94,7 @@ def with_dependencies(
     largest: int = LARGEST_LAYER,
 ) -> tuple[str, bool]:
     """(image with the dependencies at /deps, whether it was there already). `largest`: bytes that a layer may have."""
-    image, image_id = _base(client, needs.language, progress)
+    image, image_id = named(client, BASES[needs.language], progress)
     if not needs.files:
         return image, True
     settings = index_settings.read(needs.language, os.environ, Path.home())

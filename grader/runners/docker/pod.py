@@ -21,7 +21,7 @@ from grader.checks.transport import Limits, connect
 from grader.errors import MachineError
 from grader.runners import folders
 from grader.runners.docker.engine import SLOW, engine_faults, labels, patience
-from grader.runners.docker.profile import APP_VOLUME, DATA_VOLUME, USER, host_config, tmpfs_volume
+from grader.runners.docker.profile import APP_VOLUME, DATA_VOLUME, DATABASE_VOLUME, USER, host_config, tmpfs_volume
 from grader.server import Address
 
 if TYPE_CHECKING:
@@ -47,12 +47,18 @@ class Pod:
         self.gate = ""
         self.token = secrets.token_hex(16)  # for connections over a port, which the app could make as well
         self.volumes: tuple[Mount, ...] = ()
+        self.databases: tuple[Mount, ...] = ()  # what a database's server keeps: no app sees it
 
-    def open(self, folder: str, *, volumes: bool = True) -> None:
-        """Makes the holder, its volumes and the way to it. `folder`: a 0700 folder of this run for the sockets."""
+    def open(self, folder: str, *, volumes: bool = True, database: str = "") -> None:
+        """Makes the holder, its volumes and the way to it. `folder`: a 0700 folder of this run for the sockets.
+
+        `database`: where a volume for a database's server is mounted, which outlives that as `volumes` do the app.
+        """
         self.folder = folder
         if volumes:
             self.volumes = (self.volume("/app", APP_VOLUME), self.volume("/data", DATA_VOLUME))
+        if database:
+            self.databases = (self.volume(database, DATABASE_VOLUME, anybodys=True),)
         with engine_faults("making the sandbox"):
             if self.sockets:
                 self.holder = self._hold("none", {"folder": "/sock"}, (Mount("/sock", folder, type="bind"),))
@@ -60,10 +66,11 @@ class Pod:
                 self._hold_with_gate()
         self._wait_for_relay()
 
-    def volume(self, path: str, size: int) -> Mount:
+    def volume(self, path: str, size: int, *, anybodys: bool = False) -> Mount:
         """A sized volume in memory, to be mounted at `path`."""
         name = f"backend-week-{self.run}-{path.strip('/')}-{os.urandom(3).hex()}"
-        self.client.volumes.create(name, driver="local", driver_opts=tmpfs_volume(size), labels=labels(self.run))
+        options = tmpfs_volume(size, anybodys=anybodys)
+        self.client.volumes.create(name, driver="local", driver_opts=options, labels=labels(self.run))
         return Mount(path, name, type="volume", no_copy=True)
 
     def _hold(self, network: str, settings: dict[str, Any], mounts: tuple[Mount, ...]) -> Container:
@@ -73,7 +80,7 @@ class Pod:
             relay_command(settings),
             env={} if self.sockets else {"RELAY_TOKEN": self.token},
             network=network,
-            mounts=(*mounts, *self.volumes),
+            mounts=(*mounts, *self.volumes, *self.databases),
             user=owner(self.folder),
         )
 
@@ -140,11 +147,12 @@ class Pod:
     # --- the way in ---------------------------------------------------------------------------------------------------
     def address(self, name: str, port: int) -> Address:
         """Where a port of the pod can be reached from here."""
-        self.route(name, port)
-        return Address(BASE_URL, **self._way(f"{name}.sock"))
+        return self.route(f"{name}.sock", port)
 
-    def route(self, name: str, port: int) -> None:
-        self._ask(do="route", name=f"{name}.sock", port=port)
+    def route(self, socket: str, port: int) -> Address:
+        """The same for a client that wants its socket to have that name."""
+        self._ask(do="route", name=socket, port=port)
+        return Address(BASE_URL, **self._way(socket))
 
     def listening(self) -> list[tuple[str, int]]:
         """Addresses and ports that somebody in the pod listens on."""

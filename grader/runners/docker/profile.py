@@ -36,10 +36,11 @@ LIMITS = {
     "tests": Limits(memory=512, tmp=64, pids=256),
     "install": Limits(memory=1536, tmp=512, cpus=2.0, pids=512, largest_file=1024),
     "service": Limits(memory=512, tmp=64),
+    "database": Limits(memory=768, tmp=64, pids=256, largest_file=256),
     "holder": Limits(memory=64, tmp=4, pids=192),
     "gate": Limits(memory=64, tmp=4, pids=192),
 }
-APP_VOLUME, DATA_VOLUME = 192, 128  # MiB
+APP_VOLUME, DATA_VOLUME, DATABASE_VOLUME, JOB_VOLUME = 192, 128, 384, 16  # MiB
 SYSTEM_CALLS = Path(__file__).with_name("seccomp.json")
 
 
@@ -85,6 +86,7 @@ def system_calls() -> str:
     return json.dumps(profile, separators=(",", ":"))
 
 
-def tmpfs_volume(size: int) -> dict[str, str]:
-    """Driver options of a sized volume in memory that belongs to the learner's user."""
-    return {"type": "tmpfs", "device": "tmpfs", "o": f"size={size}m,uid=10001,gid=10001,mode=0700"}
+def tmpfs_volume(size: int, *, anybodys: bool = False) -> dict[str, str]:
+    """Driver options of a sized volume in memory that belongs to the learner's user, or to any of its container's."""
+    owner = "mode=1777" if anybodys else "uid=10001,gid=10001,mode=0700"
+    return {"type": "tmpfs", "device": "tmpfs", "o": f"size={size}m,{owner}"}

@@ -1,30 +1,25 @@
-"""The docker runner: a project in a pod, and what can be asked of it."""
+"""A project in a pod, and what can be asked of it."""
 
 from __future__ import annotations
 
 import contextlib
 import json
-import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from docker.types import Mount
 
-from grader.errors import ProjectError
 from grader.project import Project
-from grader.reading import tree
 from grader.runners import ready
-from grader.runners.caches import in_use
-from grader.runners.docker import engine, images, record
-from grader.runners.docker.cleaning import sweep
+from grader.runners.databases import NoDatabase
+from grader.runners.docker import engine
 from grader.runners.docker.limits_met import limits_met, why_ended
 from grader.runners.docker.output import FirstOutput, lines_of
-from grader.runners.docker.pod import BASE_URL, Pod, socket_folder
+from grader.runners.docker.pod import BASE_URL, Pod
 from grader.runners.docker.suites import run_suite
-from grader.runners.watchdog import Watchdog
-from grader.server import Address, Facts, Line, Options, Progress, SuiteResult
+from grader.server import Address, Facts, Line, Options, SuiteResult
+from grader.services import SERVICES
 
 if TYPE_CHECKING:
     from docker.models.containers import Container
@@ -33,7 +28,6 @@ if TYPE_CHECKING:
 
 PORT = 8080
 END_IS_TOLD_WITHIN = 1.0  # seconds
-SWEEP_SECONDS = 20  # a run that goes on does not wait longer for what others left
 STOP_SECONDS = 10
 PATH = "/deps/bin:/deps/node_modules/.bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 LIST_FILES = """
@@ -60,8 +54,11 @@ class DockerServer:
     fresh = True
     given_port = PORT
 
-    def __init__(self, pod: Pod, image: str, project: Project, options: Options, about: Facts) -> None:
+    def __init__(
+        self, pod: Pod, image: str, project: Project, options: Options, about: Facts, database: NoDatabase
+    ) -> None:
         self.pod = pod
+        self.database = database
         self.image = image
         self.project = project
         self.options = options
@@ -83,7 +80,8 @@ class DockerServer:
         return self._launch(f"app{number}", PORT + number, env)[0]
 
     def _launch(self, name: str, port: int, env: Mapping[str, str]) -> tuple[Address, list[str]]:
-        environment = {**ENVIRONMENT, **self.project.env, **self.options.env, "PORT": str(port), **env}
+        day = {**self.options.env, **(self.database.env if self.database.kind != "none" else {})}
+        environment = {**ENVIRONMENT, **self.project.env, **day, "PORT": str(port), **env}
         with engine.engine_faults("starting the app"):
             self.running[name] = self.pod.add(
                 "app",
@@ -147,7 +145,13 @@ class DockerServer:
         return list(dict.fromkeys([*self.met, *now]))
 
     def listening(self) -> Sequence[tuple[str, int]]:
-        others = {PORT + number for number in range(2, self.instances + 1)}
+        return self.listening_but(set())
+
+    def listening_but(self, its: set[int]) -> list[tuple[str, int]]:
+        """Who listens in the pod, without other instances of the app and the database. `its`: those ports count."""
+        others = {PORT + number for number in range(2, self.instances + 1)} - its
+        service = SERVICES.get(self.database.kind)
+        others |= {service.port} if service and service.port else set()
         return [pair for pair in self.pod.listening() if pair[1] not in others]
 
     def output(self) -> Sequence[Line]:
@@ -188,62 +192,8 @@ class Instance:
         return self.server.limits_met()
 
     def listening(self) -> list[tuple[str, int]]:
-        others = {PORT, *(PORT + number for number in range(2, self.server.instances + 1))} - {self.port}
-        return [pair for pair in self.server.pod.listening() if pair[1] not in others]
+        ours = self.server.listening_but({self.port})
+        return [pair for pair in ours if self.port == PORT or pair[1] != PORT]
 
     def output(self) -> Sequence[Line]:
         return self.server.output()
-
-
-class DockerRunner:
-    """Runs a project in a hardened container."""
-
-    name = "docker"
-
-    @contextlib.contextmanager
-    def serve(self, project: Project, options: Options, progress: Progress) -> Iterator[DockerServer]:
-        began = time.monotonic()
-        about = Facts()
-        with (
-            in_use(),
-            contextlib.closing(engine.connect()) as client,
-            Watchdog() as watchdog,
-            ThreadPoolExecutor(2) as pool,
-            engine.engine_faults("running the project"),
-        ):
-            record.require_runtime(client, options.runtime)
-            run = engine.new_run()
-            watchdog.guard("run", run)
-            # A daemon: nobody who interrupts the run waits for it.
-            sweeping = threading.Thread(target=sweep, args=(client,), daemon=True)
-            sweeping.start()
-            packed = pool.submit(pack, project)
-            image, cached = images.with_dependencies(client, run, project.dependencies, progress)
-            machine = pool.submit(record.for_report, client, project.dependencies.language, options.runtime)
-            sockets = engine.sockets_cross(client)
-            folder = socket_folder() if sockets else ""
-            if folder:
-                watchdog.guard("folder", folder)
-            holder = images.base(client, "python", progress)
-            pod = Pod(client, run, holder, sockets=sockets, runtime=options.runtime)
-            pod.open(folder)
-            pod.put("/app", packed.result())
-            server = DockerServer(pod, image, project, options, about)
-            server.start({})
-            about.facts["dependencies"] = "cached" if cached else "installed"
-            about.facts["server answered after"] = f"{time.monotonic() - began:.1f} s"
-            about.facts["over"] = "a unix socket" if sockets else "a published loopback port"
-            about.facts |= machine.result()
-            sweeping.join(SWEEP_SECONDS)
-            yield server
-
-
-def pack(project: Project) -> bytes:
-    """The project as a tar for its volume; what was installed for it is linked to where node looks."""
-    links = {}
-    if project.dependencies.language == "node" and project.dependencies.files:
-        links["node_modules"] = "/deps/node_modules"
-    try:
-        return tree.pack_tree(project.folder, 10001, 10001, links=links)
-    except OSError as error:
-        raise ProjectError(f"the project can't be read: {error.filename}: {error.strerror}") from error

@@ -1,0 +1,75 @@
+"""The app's database where there is no container: a SQLite file beside its data, opened by processes of its own."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from grader import process
+from grader.errors import ProjectError
+from grader.runners.databases import QUERIES_SECONDS, QUERYING, NoDatabase, Tables, own_server, stored, told
+from grader.runners.watchdog import TAG
+from grader.server import Options
+from grader.services.sqlite import LOOK, url
+
+LOOK_SECONDS = 30
+LARGEST = 1 << 20
+
+
+class FileHere(NoDatabase):
+    """A file in the run's data folder."""
+
+    kind = "sqlite"
+
+    def __init__(self, folder: Path, tag: str) -> None:
+        super().__init__("needs a database server that can be stopped; SQLite is a file")
+        self.folder = folder
+        self.tag = tag
+        self.others = 0
+
+    @property
+    def file(self) -> Path:
+        return self.folder / "data" / "app.db"
+
+    @property
+    def env(self) -> Mapping[str, str]:
+        return {"DATABASE_URL": url(str(self.file))}
+
+    def another(self) -> str:
+        self.others += 1
+        return url(str(self.folder / "data" / f"other{self.others}.db"))
+
+    def tables(self) -> Tables:
+        with tempfile.TemporaryDirectory(dir=self.folder) as room:
+            command = [sys.executable, "-I", "-S", "-c", LOOK, str(self.file), room]
+            return stored(told(self._run(command, room, LOOK_SECONDS), "looking into the database"))
+
+    def run_queries(self, job: Mapping[str, Any]) -> Mapping[str, Any]:
+        with tempfile.TemporaryDirectory(dir=self.folder) as room:
+            file = Path(room, "job.json")
+            file.write_text(json.dumps(job), encoding="utf-8")
+            command = [sys.executable, "-I", str(QUERYING), str(file)]
+            found: Mapping[str, Any] = told(self._run(command, room, QUERIES_SECONDS), "running the queries")
+        return found
+
+    def _run(self, command: list[str], room: str, seconds: float) -> str:
+        """What it printed, which is more than the door's own limit."""
+        with tempfile.TemporaryFile(dir=room) as output:
+            child = process.start(command, cwd=room, env={TAG: self.tag, "LANG": "C.UTF-8"}, stdout=output)
+            if process.wait(child, seconds) < 0:
+                raise ProjectError("what was in the database or came of the queries took more time than there is")
+            output.seek(0)
+            return output.read(LARGEST).decode("utf-8", "replace")
+
+
+def database_here(options: Options, folder: Path, tag: str) -> NoDatabase:
+    """What the app is given. Raises UsageError where it is to be a server and the user names none."""
+    if options.database == "none":
+        return NoDatabase()
+    if options.database == "sqlite":
+        return FileHere(folder, tag)
+    return own_server(options.database, options.database_url)
