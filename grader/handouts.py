@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fnmatch import fnmatch
 
 from grader import __version__
 from grader.errors import CourseError
@@ -13,7 +14,10 @@ from grader.model import Day, Exercise
 from grader.pages import render_text
 
 PORT = 8080
-TODO = re.compile(rb"(?:#|//|\*)\s*TODO\s+([\w-]+)\.[\w-]+")  # a mark names its goal: `# TODO methods.create: …`
+TODO = re.compile(rb"(?:#|//|\*|--)\s*TODO\s+([\w-]+)\.[\w-]+")  # a mark names its goal: `# TODO methods.create: …`
+SOURCES = (".py", ".js", ".sql")
+MANY = 4  # files of a folder that are told in one line
+DATABASES = {"sqlite": "SQLite", "postgres": "PostgreSQL", "mysql": "MySQL or MariaDB", "mongo": "MongoDB"}
 IGNORED = (".env", ".grader/", ".DS_Store", "*.log", "*.sqlite3", "*.orig", "*.orig.*")
 PYTHON_IGNORED = (".venv/", "venv/", "__pycache__/", "*.pyc", ".pytest_cache/")
 NODE_IGNORED = ("node_modules/", "coverage/")
@@ -76,7 +80,7 @@ def generated_files(
     """Everything in a project that its starter doesn't hold, by its path."""
     requests = load_requests(day)
     files = {
-        "README.md": readme(day, track, starter, with_requests=bool(requests)),
+        "README.md": readme(day, track, starter, with_requests=bool(requests), database=database),
         "grade.toml": grade_toml(day, track, database, project),
     }
     if day.gitignore:
@@ -105,12 +109,25 @@ def grade_toml(day: Day, track: str, database: str = "none", project: str | None
 
 def unfinished(files: Mapping[str, bytes]) -> dict[str, list[str]]:
     """The source files with TODO marks, which are the learner's to write, and the exercises that the marks name."""
-    sources = {path: content for path, content in files.items() if path.endswith((".py", ".js"))}
+    sources = {path: content for path, content in files.items() if path.endswith(SOURCES)}
     marked = {path: [name.decode() for name in TODO.findall(content)] for path, content in sources.items()}
     return {path: list(dict.fromkeys(names)) for path, names in marked.items() if names}
 
 
-def readme(day: Day, track: str, starter: Mapping[str, bytes], *, with_requests: bool = True) -> str:
+def grouped(todo: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """The same in fewer lines: many files of a folder that are about the same are one entry, `queries/*.sql`."""
+    found: dict[str, list[str]] = {}
+    for path, names in todo.items():
+        folder, _, file = path.rpartition("/")
+        pattern = f"{folder}/*.{file.rpartition('.')[2]}"
+        alike = [other for other in todo if fnmatch(other, pattern) and todo[other] == names]
+        found[pattern if folder and len(alike) >= MANY else path] = names
+    return found
+
+
+def readme(
+    day: Day, track: str, starter: Mapping[str, bytes], *, with_requests: bool = True, database: str = "none"
+) -> str:
     """The first thing that a learner reads: how to begin, then each exercise's own text, then all goals."""
     return render_text(
         "project_README.md",
@@ -120,7 +137,8 @@ def readme(day: Day, track: str, starter: Mapping[str, bytes], *, with_requests:
         port=PORT,
         texts={exercise.id: exercise_text(exercise) for exercise in day.exercises},
         goals=len(required_goals(day)),
-        todo=unfinished(starter),
+        todo=grouped(unfinished(starter)),
+        database=DATABASES.get(database, ""),
         with_tests=any(path.startswith("tests/") for path in starter),
         with_requests=with_requests,
         files=starter,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.choices import TRACKS
+from grader.cli.choices import DATABASES, TRACKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,7 +24,8 @@ def tell_day(day: Day, track: str, database: str, plan: Mapping[str, bytes], wri
     click.echo(f"Day {day.number} · {day.title} · {day.hours:g} h")
     others = " | ".join(name for name in TRACKS if name != track)
     click.echo(f"  track      {track:<10} (--track {others})")
-    click.echo(f"  database   {database if day.database else 'none today'}")
+    kinds = " | ".join(name for name in DATABASES if name not in (database, "none"))
+    click.echo(f"  database   {database:<10} (--database {kinds})" if day.database else "  database   none today")
     tell_made(written, plan, into, day, track)
     goals = len(required_goals(day))
     command = f"grade {day.id}"
@@ -47,7 +48,7 @@ def tell_made(written: Written, plan: Mapping[str, bytes], into: Path, day: Day,
     """What was made, the important files by name."""
     from grader.handouts import commands_of, unfinished
 
-    commands, todo = commands_of(track), set(unfinished(plan))
+    commands, todo = commands_of(track), {path for path in unfinished(plan) if not path.endswith(".sql")}
     modules = [path for path in written.created if path in todo and path != commands.entry]
     names = ["README.md", commands.entry, commands.dependencies, "requests.http", "requests.sh"]
     names = [name for name in (*names, f"{day.id}.postman_collection.json") if name in written.created]
@@ -56,6 +57,9 @@ def tell_made(written: Written, plan: Mapping[str, bytes], into: Path, day: Day,
         counted = f"{len(modules)} module{'s' if len(modules) > 1 else ''} with TODO marks"
         names = [f"{name} + {counted}" if name == commands.entry else name for name in names]
         names += [] if commands.entry in written.created else [counted]
+    queries = [path for path in written.created if path.startswith("queries/")]
+    names += [f"queries/ with {len(queries)} files"] if queries else []
+    rest -= len(queries)
     tell_files("created", written.created, [*names, *([f"and {rest} more"] if rest else [])], into)
     tell_rest(written)
 

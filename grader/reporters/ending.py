@@ -23,12 +23,14 @@ def lists(report: Report, misses: list[GoalResult], look: Look) -> list[Line]:
     """Goals a line each: further misses, those that wait, those that this run could not check."""
     waiting = goals_that_are(report, "waiting")
     missing = goals_that_are(report, "unavailable")
-    width = max((len(short(goal.id)) for goal in [*misses, *missing]), default=0)
+    others = goals_that_are(report, "inapplicable")
+    width = max((len(short(goal.id)) for goal in [*misses, *missing, *others]), default=0)
     lines = [_item("failed", goal, why(goal) + " (bonus)" * goal.bonus, width, look) for goal in misses]
     lines += _waiting(waiting, look)
     for goal in missing:
         lines.append(_item("unavailable", goal, goal.summary or "not checked in this run", width, look))
         lines += wrapped(goal.remedy, look, " " * (width + 7), style="dim") if goal.remedy else []
+    lines += [_item("inapplicable", goal, f"does not count: {goal.summary}", width, look) for goal in others]
     return [[], *lines] if lines else []
 
 
@@ -90,7 +92,7 @@ def passed(report: Report, look: Look) -> list[Line]:
 def _next(report: Report, look: Look) -> str:
     """The command that follows."""
     number = day_number(report)
-    if any(goal.reason == "excluded" for goal in report.goals):
+    if goals_that_are(report, "excluded"):
         return f"grade {report.day}     the whole day"
     commit = f'git add -A && git commit -m "Finish {f"day {number}" if number else report.day}"'
     return f"{commit}     then   scaffold {look.following}" if look.following else commit

@@ -28,8 +28,14 @@ from grader.reporters.summary import (
 
 MOST_BYTES = 4 * 1024 * 1024
 _LEVELS = (Caps(log=6000, exchanges=3, exchanges_of_passed=1), *LESS_AND_LESS[2:])
-_WORDS = {"passed": "passed", "failed": "missed", "waiting": "waiting", "unavailable": "not checked"}
-_ORDER = ("failed", "waiting", "unavailable", "passed")
+_WORDS = {
+    "passed": "passed",
+    "failed": "missed",
+    "waiting": "waiting",
+    "unavailable": "not checked",
+    "inapplicable": "does not count",
+}
+_ORDER = ("failed", "waiting", "unavailable", "inapplicable", "passed")
 
 
 @dataclass(frozen=True)
@@ -109,7 +115,7 @@ def _card(exercise: ExerciseResult, misses: list[GoalResult]) -> Card:
 def _goal(goal: GoalResult, opened: bool) -> dict[str, Any]:
     """A goal as the page shows it; `opened` unfolds it."""
     kind = state(goal)
-    lines = {"failed": why(goal), "waiting": waits_for(goal), "unavailable": goal.summary}
+    lines = {"failed": why(goal), "waiting": waits_for(goal), "unavailable": goal.summary, "inapplicable": goal.summary}
     return {
         "anchor": _anchor(goal),
         "state": kind,

@@ -13,7 +13,13 @@ from grader.printable import one_line, quoted
 Span = tuple[str, str]  # a text and its style
 Line = list[Span]
 LABEL = 12
-DOTS = {"passed": ("●", "green"), "failed": ("○", "red"), "waiting": ("◌", "yellow"), "unavailable": ("–", "dim")}
+DOTS = {
+    "passed": ("●", "green"),
+    "failed": ("○", "red"),
+    "waiting": ("◌", "yellow"),
+    "unavailable": ("–", "dim"),
+    "inapplicable": ("–", "dim"),
+}
 
 
 @dataclass(frozen=True)

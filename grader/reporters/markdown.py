@@ -33,7 +33,7 @@ MOST_BYTES = 1_000_000  # GitHub refuses a summary beyond 1 MiB
 _MOST_OF_MISSES = 500_000
 _LEVELS = (Caps(text=2000, body=2000, log=4000, curl=8000, exchanges_of_passed=0), *LESS_AND_LESS[3:])
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&@:$^=\"'/])")
-_DOTS = {"passed": "🟢", "failed": "🔴", "waiting": "🟡", "unavailable": "⚪"}
+_DOTS = {"passed": "🟢", "failed": "🔴", "waiting": "🟡", "unavailable": "⚪", "inapplicable": "⚪"}
 
 
 def render(report: Report) -> str:
@@ -79,7 +79,8 @@ def _heading(report: Report) -> str:
     number = day_number(report)
     name = f"Day {number} · {escaped(report.title)}" if number else escaped(report.title or report.day)
     where = RUNNERS.get(report.runner, escaped(report.runner))
-    run = f"{escaped(report.track)} {where} · seed {report.seed}"
+    stored = f" with {escaped(report.database)}" if report.database not in ("", "none") else ""
+    run = f"{escaped(report.track)}{stored} {where} · seed {report.seed}"
     if report.status != "graded":
         return f"## {name}\n\n{run}"
     passed, of = counted_all(report)

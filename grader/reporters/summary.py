@@ -14,9 +14,12 @@ _PHRASES = {413: "Content Too Large", 414: "URI Too Long", 416: "Range Not Satis
 
 # --- goals ------------------------------------------------------------------------------------------------------------
 def state(goal: GoalResult) -> str:
-    """`passed`, `failed`, `waiting` for another goal, `unavailable` in this run, or `excluded` from it."""
+    """`passed`, `failed`, `waiting` for another goal, `unavailable` in this run, `excluded` from it, or `inapplicable`:
+    about something that the project does in another way."""
     if goal.outcome != "not-run":
         return goal.outcome
+    if goal.reason == "excluded" and goal.checks:
+        return "inapplicable"
     return {"needs": "waiting", "unavailable": "unavailable", "excluded": "excluded"}.get(goal.reason, "failed")
 
 

@@ -46,7 +46,7 @@ def main(
     loaded = [catalog.load_day(day) for day in days or catalog.day_ids()]
     wrong = [complaint for day in loaded for complaint in complaints(day)]
     every = [subject for day in loaded for subject in subjects(day, tracks)]
-    chosen = [subject for subject in every if only in subject.name]
+    chosen = [subject for subject in every if only in subject.name and can_run(subject, runner)]
     changed = [s for s in chosen if everything or not proved(lock, s)]
     same = [subject for subject in chosen if subject not in changed]
     random.SystemRandom().shuffle(same)
@@ -67,6 +67,11 @@ def main(
         click.echo(f"WRONG  {complaint}")
     click.echo(f"verify: {len(proofs) - sum(bool(p.wrong) for p in proofs)} passed, {len(wrong)} failed")
     return 1 if wrong else 0
+
+
+def can_run(subject: Subject, runner: str) -> bool:
+    """Whether that runner can give the subject its database: servers are the containers' alone."""
+    return runner == "docker" or subject.database in ("none", "sqlite")
 
 
 def proved(lock: Lock, subject: Subject) -> bool:

@@ -61,7 +61,7 @@ def test_a_server(database: str) -> None:
     need_image(database)
     report = graded("docker", database)
     held(report)
-    assert report.facts["database"].startswith(SERVICES[database].title)
+    assert report.facts["database server"].startswith(SERVICES[database].title)
     assert report.database == database
 
 

@@ -194,6 +194,37 @@ def test_what_checks_print_is_kept_from_the_results(pack, port):
     assert outcomes(run(pack(create=noisy), port)) == {"create::it": "passed"}
 
 
+def test_does_not_apply(pack, port):
+    """A goal about what the project does in another way is left out, and so is what builds on it."""
+    source = (
+        "from grader.checks import DoesNotApply\n\n"
+        'def test_it(api):\n    """It."""\n    raise DoesNotApply("your app uses sessions")\n'
+    )
+    exercise = pack(requires={"read": ["create"]}, create=source, read=PASSING)
+    data = [event.data for event in run(exercise, port)]
+    assert [(one["outcome"], one["reason"], one["message"]) for one in data] == [
+        ("not-run", "excluded", "your app uses sessions"),
+        ("not-run", "excluded", "your app uses sessions"),
+    ]
+
+
+def test_many_clients(pack, port):
+    """Each works by itself at the same time; what they gave comes in order, and one that misses is told."""
+    source = """
+def test_all(crowd):
+    \"\"\"All.\"\"\"
+    assert crowd.run(5, lambda api, number: (number, int(api.get("/").status_code))) == [(n, 200) for n in range(5)]
+
+def test_one(crowd):
+    \"\"\"One.\"\"\"
+    crowd.run(3, lambda api, number: api.get("/garbage" if number == 1 else "/").json())
+"""
+    all_of_them, one = (event.data for event in run(pack(create=source), port))
+    assert all_of_them["outcome"] == "passed" and len(all_of_them["exchanges"]) == 5
+    assert one["outcome"] == "failed" and "no valid HTTP" in one["message"]
+    assert one["exchanges"][-1]["request"]["path"] == "/garbage"
+
+
 def test_unavailable(pack, port):
     """What a run can't give is no miss; goals that wait for it are not run."""
     asking = 'def test_it(app):\n    """It survives."""\n    app.restart()\n'
@@ -360,7 +391,7 @@ WRITTEN = {
     "no kind": ("{}", "an event of no known kind"),
     "a list for a name": ('{"event": "result", "id": []}', "an unexpected result for []"),
     "a better outcome": (OWN.replace("passed", "excellent"), "a malformed result for day2/cups.create::it"),
-    "left out": (OWN.replace('"passed"', '"not-run", "reason": "forgotten"'), "a malformed result for day2/cups.create"),
+    "left out": (OWN.replace('"passed"', '"not-run", "reason": "odd"'), "a malformed result for day2/cups.create"),
     "no time": (OWN.replace('"began": 1', '"began": NaN'), "a malformed result for day2/cups.create::it"),
     "odd exchanges": (OWN.replace('"ended": 2', '"ended": 2, "exchanges": [{}]'), "a malformed result for day2/cups"),
 }

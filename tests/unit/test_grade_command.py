@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import signal
 import subprocess
@@ -16,12 +17,13 @@ from small_course import build
 
 from grader.cli import running
 from grader.cli.grade import main
-from grader.cli.running import exit_code, interruptible, without_hints
+from grader.cli.running import database_for, exit_code, interruptible, without_hints
 from grader.cli.submitted import find_folder
 from grader.cli.waiting import Waiting
 from grader.errors import UsageError
 from grader.model import Day
 from grader.outcomes import CheckResult, ExerciseResult, GoalResult, Report
+from grader.runners import RUNNERS
 
 Grade = Callable[..., Result]
 CHECK = 'def test_it(api):\n    """It is {code}."""\n    assert api.get("/").status_code == {code}\n'
@@ -242,3 +244,32 @@ def test_help_says_how():
     result = CliRunner().invoke(main, ["--help"], prog_name="grade")
     assert result.exit_code == 0
     assert "grade day2" in result.output and "Exit codes" in result.output and "--runner" in result.output
+
+
+@pytest.mark.parametrize(
+    ("asked", "here", "course", "runner", "found"),
+    [
+        (None, "", "", "local", "sqlite"),
+        (None, "", "mysql", "docker", "mysql"),
+        (None, "postgres", "mysql", "docker", "postgres"),
+        ("mongo", "postgres", "mysql", "docker", "mongo"),
+        ("postgres", "", "", "url", "none"),
+    ],
+)
+def test_the_database(tmp_path, asked, here, course, runner, found):
+    """As asked, else the project's, else the course's, else SQLite; none for a server that runs already."""
+    day = Day("day3", "", "", (), tmp_path, database=True)
+    folder = tmp_path / "day3"
+    folder.mkdir()
+    (tmp_path / "course.toml").write_text(f'database = "{course}"\n')
+    (folder / "grade.toml").write_text(f'database = "{here}"\n')
+    assert database_for(day, folder, asked, RUNNERS[runner]()) == found
+    assert database_for(dataclasses.replace(day, database=False), folder, asked, RUNNERS[runner]()) == "none"
+
+
+def test_a_database_that_nobody_knows(tmp_path):
+    """The nearest names are offered."""
+    day = Day("day3", "", "", (), tmp_path, database=True)
+    with pytest.raises(UsageError, match="no database called 'postgre' on day3") as caught:
+        database_for(day, tmp_path, "postgre", RUNNERS["local"]())
+    assert "postgres" in caught.value.remedy

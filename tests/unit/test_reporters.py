@@ -221,3 +221,20 @@ def test_the_terminal_has_a_cap(letter: str) -> None:
 def test_every_kind_has_a_cap() -> None:
     """A new kind of report needs one too."""
     assert set(CAPS) == set(reporters.REPORTERS)
+
+
+@pytest.mark.parametrize("kind", ["terminal", "html", "markdown", "junit"])
+def test_a_goal_that_does_not_apply(kind: str) -> None:
+    """It is named with the reason, and asks nobody to grade the rest of the day."""
+    check = CheckResult("it", "not-run", "It.", "your app uses sessions", reason="excluded")
+    goals = (
+        GoalResult("day4/tokens.me", "me", "passed", checks=(CheckResult("it", "passed"),)),
+        GoalResult("day4/tokens.none", "none", "not-run", "excluded", "your app uses sessions", checks=(check,)),
+    )
+    day = ExerciseResult("day4/tokens", "Tokens", 2, goals)
+    report = Report("day4", "Tokens", "django", "local", "sqlite", 1, "2026-01-01T00:00:00Z", 1.0, exercises=(day,))
+    assert report.passed and report.complete
+    said = shown(report) if kind == "terminal" else reporters.render(report, kind)
+    assert "your app uses sessions" in said or kind == "markdown"
+    if kind == "terminal":
+        assert "1/1" in said and "PASSED" in said and "the whole day" not in said

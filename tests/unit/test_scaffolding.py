@@ -12,7 +12,7 @@ from small_course import DAY, build, small_day
 from grader.catalog import load_day
 from grader.composing import compose
 from grader.errors import CourseError, MachineError, UsageError
-from grader.handouts import exercise_text
+from grader.handouts import exercise_text, grouped, unfinished
 from grader.model import Day
 from grader.scaffolding import Written, write
 
@@ -225,3 +225,20 @@ def test_no_right_to_write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(os, "open", refuse)
     with pytest.raises(UsageError, match="no right to read or write /somewhere"):
         write(PLAN, tmp_path)
+
+
+def test_the_readme_tells_of_the_database(tmp_path: Path) -> None:
+    """On days that have one: which, how it is given, how to try another."""
+    stored = load_day("day2", build(tmp_path, **{"day2__day.toml": f"{DAY}database = true\n"}))
+    text = compose(stored, "flask", "postgres")["README.md"].decode()
+    assert "PostgreSQL, as `grade.toml` says" in text and "DATABASE_URL" in text
+    assert "DATABASE_URL" not in compose(small_day(tmp_path), "flask")["README.md"].decode()
+
+
+def test_many_files_alike_are_one_line() -> None:
+    """A dozen queries are told as one entry; a few, or files about other exercises, by their names."""
+    todo = {f"queries/{number:02}.sql": ["sql"] for number in range(12)} | {"app.py": ["cups"], "queries/x.sql": ["y"]}
+    assert grouped(todo) == {"queries/*.sql": ["sql"], "app.py": ["cups"], "queries/x.sql": ["y"]}
+    few = {"a/1.sql": ["sql"], "a/2.sql": ["sql"]}
+    assert grouped(few) == few
+    assert unfinished({"q/1.sql": b"-- TODO sql.join: write it"}) == {"q/1.sql": ["sql"]}

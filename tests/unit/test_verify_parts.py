@@ -14,7 +14,7 @@ from grader.catalog import load_day
 from grader.errors import CourseError
 from grader.model import Day
 from grader.outcomes import ExerciseResult, GoalResult, Report
-from grader.verify.__main__ import proved
+from grader.verify.__main__ import can_run, proved
 from grader.verify.lock import Lock
 from grader.verify.manifests import complaints
 from grader.verify.proving import judged, write
@@ -188,6 +188,27 @@ def test_subjects(day):
     assert [e.id for e in found[2].exercises] == ["day2/cups"]
     assert len({one.name for one in found}) == 4
     assert {one.track for one in subjects(day)} == {"flask", "express"}
+
+
+def test_subjects_on_databases(course, day):
+    """Solutions on each database that the day names; wrong ones on the first, unless they say otherwise."""
+    file = course / "day2/cups/mutants/flask.toml"
+    file.write_text(f'{MUTANT}{MUTANT.replace("forgets", "never-notices")}database = "postgres"\n')
+    stored = replace(day, database=True, proved_on=("sqlite", "postgres", "mysql"))
+    found = [(one.name.removeprefix("day2"), one.database) for one in subjects(stored, ("flask",))]
+    assert found == [
+        (" flask starter", "sqlite"),
+        (" flask solution", "sqlite"),
+        (" flask solution on postgres", "postgres"),
+        (" flask solution on mysql", "mysql"),
+        ("/cups flask forgets", "sqlite"),
+        ("/cups flask never-notices", "postgres"),
+        ("/spoons flask forgets", "sqlite"),
+    ]
+    one, other = (s for s in subjects(stored, ("flask",)) if s.name in ("day2 flask solution", "day2 flask starter"))
+    assert replace(one, database="mysql").digest != one.digest
+    assert can_run(one, "local") and can_run(other, "local")
+    assert can_run(replace(one, database="mysql"), "docker") and not can_run(replace(one, database="mysql"), "local")
 
 
 def test_no_solution(course, day, tmp_path):

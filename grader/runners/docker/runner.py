@@ -63,7 +63,7 @@ class DockerRunner:
             pod.put("/app", packed.result())
             if isinstance(database, ServerInPod):
                 database.wait()
-                about.facts["database"] = f"{database.service.title} {database.version}"
+                about.facts["database server"] = f"{database.service.title} {database.version}"
             server = DockerServer(pod, image, project, options, about, database)
             server.start({})
             about.facts["dependencies"] = "cached" if cached else "installed"
