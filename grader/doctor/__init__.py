@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
 
-from grader.doctor import engine, here
+from grader.doctor import databases, engine, here
 from grader.doctor.facts import WAYS, Check, Fact, Machine
 from grader.errors import MachineError
 
@@ -24,6 +24,7 @@ CHECKS: Sequence[Check] = (
     here.python3,
     here.node,
     here.git,
+    databases.databases,
     engine.leftovers,
 )
 

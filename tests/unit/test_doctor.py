@@ -21,7 +21,7 @@ from click.testing import CliRunner, Result
 from grader import doctor
 from grader.cli.doctor import as_data, as_text
 from grader.cli.grade import main
-from grader.doctor import engine, here
+from grader.doctor import databases, engine, here
 from grader.doctor.facts import Fact, Machine
 from grader.errors import MachineError
 
@@ -244,6 +244,19 @@ def test_base_images(monkeypatch):
     assert "docker pull registry.school/node:22" in node.cure
     (alone,) = facts(engine.base_images)
     assert alone.found == "registry.school/node:22 (GRADER_NODE_IMAGE says so)"
+
+
+def test_databases(monkeypatch):
+    """None is needed; each kind of server is there, to be fetched, or to be had for one command."""
+    monkeypatch.setenv("GRADER_MYSQL_IMAGE", "registry.school/mariadb:11")
+    here = Machine(Engine(images=("postgres:17",)))
+    lite, postgres, mysql, _ = facts(databases.databases, here)
+    assert lite.found == "always works"
+    assert (postgres.found, postgres.state) == ("postgres:17", "ok")
+    assert mysql.found == "the first run with --database mysql fetches registry.school/mariadb:11"
+    assert "a server of yours" in facts(databases.databases)[1].found
+    monkeypatch.setattr(databases.importlib.util, "find_spec", lambda _: None)
+    assert "pip install 'backend-week[services]'" in facts(databases.databases, here)[1].found
 
 
 def test_leftovers(tmp_path, monkeypatch):

@@ -41,6 +41,36 @@ def ask(sql, *values):
     return rows
 
 
+POWERS = {
+    "sqlite": [],
+    "postgres": [
+        "COPY backend_words FROM PROGRAM 'id'",
+        "COPY backend_words FROM '/etc/passwd'",
+        "SELECT pg_read_file('/etc/passwd')",
+        "CREATE ROLE other SUPERUSER",
+        "SELECT rolpassword FROM pg_authid",
+        "CREATE DATABASE more",
+    ],
+    "mysql": [
+        "SELECT 1 INTO OUTFILE '/tmp/x'",
+        "SELECT * FROM mysql.global_priv",
+        "CREATE USER other",
+        "CREATE DATABASE more",
+    ],
+}
+
+
+def confined():
+    """What went well that must not: statements of an administrator, and files of the server's."""
+    found = [name for name in ("/database", "/job") if os.path.exists(name)]
+    for statement in POWERS[KIND]:
+        with contextlib.suppress(Exception):
+            ask(statement)
+            found.append(statement)
+    others = [name for name in os.environ if name.endswith("_PASSWORD")]
+    return found + others
+
+
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
@@ -58,6 +88,8 @@ class Handler(BaseHTTPRequestHandler):
                 return self.answer([word for (word,) in ask("SELECT word FROM backend_words")])
             except Exception as error:
                 return self.answer({"error": str(error)}, 503)
+        if self.path == "/confined":
+            return self.answer(confined())
         if self.path.startswith("/env/"):
             return self.answer(os.environ.get(self.path.rpartition("/")[2]))
         return self.answer(KIND if self.path == "/kind" else {"status": "ok"})
