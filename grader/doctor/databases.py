@@ -23,8 +23,7 @@ def databases(machine: Machine) -> Iterator[Fact]:
         elif machine.client is not None:
             from grader.runners.docker.images import exists
 
-            chosen = os.environ.get(service.image.variable)
-            names = [chosen] if chosen else [service.image.official, service.image.local]
+            names = service.image.names(os.environ.get(service.image.variable))
             there = next((name for name in names if exists(machine.client, name)), "")
             found = there or f"the first run with --database {service.name} fetches {names[0]}"
             yield Fact(service.title, found)

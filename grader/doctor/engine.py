@@ -86,8 +86,7 @@ def base_images(machine: Machine) -> Iterator[Fact]:
         if machine.client is None:
             yield from [Fact(f"image, {language}", f"{chosen}{said}")] if chosen else []
             continue
-        names = [chosen] if chosen else [image.official, image.local]
-        there = [name for name in names if exists(machine.client, name)]
+        there = [name for name in image.names(chosen) if exists(machine.client, name)]
         if there:
             yield Fact(f"image, {language}", f"{there[0]}{said}")
             continue

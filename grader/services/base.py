@@ -46,11 +46,15 @@ class Place:
 
 @dataclass(frozen=True)
 class Image:
-    """Names of a server's image: the variable that chooses another, the official one, and the one that we make."""
+    """Names of a server's image: the variable that chooses another, the official one, and the one that we can make."""
 
     variable: str
     official: str
-    local: str
+    local: str = ""
+
+    def names(self, chosen: str | None) -> list[str]:
+        """Those that will do, the best first. `chosen`: what the variable says."""
+        return [chosen] if chosen else [name for name in (self.official, self.local) if name]
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ def base(client: DockerClient, language: str, progress: Progress) -> str:
 def named(client: DockerClient, image: Image, progress: Progress, size: str = "some 50 MB") -> tuple[str, str]:
     """An image's name and id: the one chosen, the official one, or ours; pulled where it has to be."""
     chosen = os.environ.get(image.variable)
-    for name in [chosen] if chosen else [image.official, image.local]:
+    for name in image.names(chosen):
         if found := identity(client, name):
             return name, found
     wanted = chosen or image.official
@@ -61,11 +61,10 @@ def named(client: DockerClient, image: Image, progress: Progress, size: str = "s
         with engine_faults(f"fetching {wanted}"), patience(client, LONG):
             client.images.pull(wanted)
     except MachineError as error:
-        raise MachineError(
-            f"the base image {wanted} is not here and can't be fetched: {error.message}",
-            f"Connect to the internet once, name another image in {image.variable}, "
-            "or make one: scripts/base-images.sh",
-        ) from error
+        cures = ["Connect to the internet once", f"name another image in {image.variable}"]
+        cures += ["make one: scripts/base-images.sh"] if image.local else ["take another --database"]
+        words = f"the base image {wanted} is not here and can't be fetched: {error.message}"
+        raise MachineError(words, f"{', '.join(cures[:-1])}, or {cures[-1]}") from error
     return wanted, identity(client, wanted)
 
 

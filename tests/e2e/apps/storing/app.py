@@ -5,6 +5,7 @@ import json
 import os
 import sqlite3
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import urlsplit
 
 URL = os.environ["DATABASE_URL"]
@@ -62,7 +63,7 @@ POWERS = {
 
 def confined():
     """What went well that must not: statements of an administrator, and files of the server's."""
-    found = [name for name in ("/database", "/job") if os.path.exists(name)]
+    found = [name for name in ("/database", "/job") if Path(name).exists()]
     for statement in POWERS[KIND]:
         with contextlib.suppress(Exception):
             ask(statement)
