@@ -92,7 +92,7 @@ def _run(
         "shown": server.shown,
         "seed": job.seed,
         "fresh": server.fresh,
-        "env": dict(given) if server.fresh else None,
+        "env": None if job.runner.name == "url" else dict(given),
     }
     try:
         return checking.run(go, answerer, seen)

@@ -18,7 +18,7 @@ TODO = re.compile(rb"(?:#|//|\*|--)\s*TODO\s+([\w-]+)\.[\w-]+")  # a mark names 
 SOURCES = (".py", ".js", ".sql")
 MANY = 4  # files of a folder that are told in one line
 DATABASES = {"sqlite": "SQLite", "postgres": "PostgreSQL", "mysql": "MySQL or MariaDB", "mongo": "MongoDB"}
-IGNORED = (".env", ".grader/", ".DS_Store", "*.log", "*.sqlite3", "*.orig", "*.orig.*")
+IGNORED = (".env", ".grader/", ".DS_Store", "*.log", "*.sqlite3", "*.sqlite3-*", "*.orig", "*.orig.*")
 PYTHON_IGNORED = (".venv/", "venv/", "__pycache__/", "*.pyc", ".pytest_cache/")
 NODE_IGNORED = ("node_modules/", "coverage/")
 

@@ -7,8 +7,11 @@ from collections.abc import Iterator
 import pytest
 
 from grader.checks.api import Api
+from grader.checks.auth import Client
 from grader.checks.crowd import Crowd
 from grader.checks.fake import Fake
+from grader.checks.people import People, Town
+from grader.checks.queries import Queries
 from grader.checks.remote import App, AppDatabase, LearnersFiles, LearnersTests, Logs
 from grader.checks.state import RECORD, RUN, Planned, Run
 from grader.outcomes import Exchange
@@ -80,6 +83,25 @@ def crowd(request: pytest.FixtureRequest) -> Crowd:
 
 
 @pytest.fixture
+def people(request: pytest.FixtureRequest, app: App) -> Iterator[People]:
+    """Accounts of the app. Some are made once a run, the first time a check wants them."""
+    run: Run = request.config.stash[RUN]
+    town = run.kept.setdefault("people", Town(new=run.fresh))
+    assert isinstance(town, Town)
+
+    def client(record: list[Exchange]) -> Client:
+        return Client(run.address, run.shown, record, run.patience, lambda: why_gone(run))
+
+    def fakes(role: str) -> Fake:
+        return Fake(run.seed, f"people/{role or planned(request).id}")
+
+    seen, unseen = client(request.node.stash[RECORD]), client([])
+    made = People(seen, unseen, town, fakes, lambda: app.env["ADMIN_EMAIL"])
+    yield made
+    made.close()
+
+
+@pytest.fixture
 def project(request: pytest.FixtureRequest) -> LearnersFiles:
     """The learner's project as files."""
     return LearnersFiles(request.config.stash[RUN].channel)
@@ -94,4 +116,13 @@ def suite(request: pytest.FixtureRequest) -> LearnersTests:
         run.kept[exercise] = LearnersTests(run.channel, exercise)
     kept = run.kept[exercise]
     assert isinstance(kept, LearnersTests)
+    return kept
+
+
+@pytest.fixture
+def queries(request: pytest.FixtureRequest) -> Queries:
+    """The learner's twelve queries; all are run once, the first time a check wants to know."""
+    run: Run = request.config.stash[RUN]
+    kept = run.kept.setdefault("queries", Queries(run.channel, run.seed))
+    assert isinstance(kept, Queries)
     return kept

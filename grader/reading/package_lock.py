@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-ELSEWHERE = re.compile(r"(?i)(?!npm:)[a-z][a-z0-9+.-]*:|[./~].*|[^@\s]+/[^\s]+|git@.*")
+ELSEWHERE = re.compile(r"(?i)(?!npm:)[a-z][a-z0-9+.-]*:|[./].*|~/.*|[^@\s]+/[^\s]+|git@.*")
 PUBLIC = "registry.npmjs.org"  # npm itself puts the configured registry in its place
 _SPECS = ("dependencies", "devDependencies", "optionalDependencies", "peerDependencies", "requires")
 _INSTALLED = re.compile(r"(?:node_modules/(?:@[\w.~-]+/)?(?!\.{1,2}(?:/|$))[\w.~-]+(?:/|$))*")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from grader.outcomes import ExerciseResult, GoalResult, Report
+from grader.outcomes import CheckResult, ExerciseResult, GoalResult, Report
 from grader.printable import one_line
 from grader.reporters.lines import DOTS, Line, Look, as_it_is, block, fitted, last_lines, row, wrapped
 from grader.reporters.summary import (
@@ -90,11 +90,17 @@ def _story(goal: GoalResult, look: Look) -> list[Line]:
     lines += row("got", got, look, "red")
     if answered and not _tells(got, answered):
         lines += row("answered", answered, look)
-    if check.message and not (check.expected and got):
+    if check.message and not (check.expected and got and _is_told(check)):
         lines += row("why", check.message, look, "red")
     for number, place in enumerate(line for line in check.error_at.split("\n") if line.strip()):
         lines += row("" if number else "your app", place.strip(), look)
     return lines + block("log", last_lines(check.log, 20 if look.verbose else 5), "dim")
+
+
+def _is_told(check: CheckResult) -> bool:
+    """Whether a check's message says no more than what was expected and what came, or than what was to hold."""
+    compared = "expected " in check.message and "got " in check.message
+    return compared or _same(check.message, check.says)
 
 
 def _same(one: str, other: str) -> bool:

@@ -95,7 +95,6 @@ class Process:
 class LocalServer:
     """A project as processes on this machine."""
 
-    fresh = True
     shown = SHOWN
 
     def __init__(self, folder: Path, tag: str, project: Project, installed: Installed, options: Options) -> None:
@@ -111,8 +110,13 @@ class LocalServer:
         self.instances = 1
         self.port = free_port()
         self.database = database_here(options, folder, tag)
-        if self.database.kind not in ("none", "sqlite"):
+        if not self.fresh:
             self.about.notices.append("your own database server was used: what the checks wrote is still in it")
+
+    @property
+    def fresh(self) -> bool:
+        """Not with a database of the user's own, in which anything may be already."""
+        return self.database.kind in ("none", "sqlite")
 
     def environment(self, port: int, env: Mapping[str, str]) -> dict[str, str]:
         """What the app sees: nothing of this user's own but the language and the path."""

@@ -11,7 +11,16 @@ from typing import Any
 
 from grader import process
 from grader.errors import ProjectError
-from grader.runners.databases import QUERIES_SECONDS, QUERYING, NoDatabase, Tables, own_server, stored, told
+from grader.runners.databases import (
+    QUERIES_SECONDS,
+    QUERYING,
+    RUN_QUERIES,
+    NoDatabase,
+    Tables,
+    own_server,
+    stored,
+    told,
+)
 from grader.runners.watchdog import TAG
 from grader.server import Options
 from grader.services.sqlite import LOOK, url
@@ -52,7 +61,7 @@ class FileHere(NoDatabase):
         with tempfile.TemporaryDirectory(dir=self.folder) as room:
             file = Path(room, "job.json")
             file.write_text(json.dumps(job), encoding="utf-8")
-            command = [sys.executable, "-I", str(QUERYING), str(file)]
+            command = [sys.executable, "-I", "-c", RUN_QUERIES, str(QUERYING.parent), str(file)]
             found: Mapping[str, Any] = told(self._run(command, room, QUERIES_SECONDS), "running the queries")
         return found
 

@@ -25,6 +25,7 @@ def entry(**more: Any) -> dict[str, Any]:
     [
         {},
         {"packages": {"": {"dependencies": {"x": "^1"}}, X: entry(resolved=PUBLIC)}},
+        {"packages": {X: entry(dependencies={"y": "~2.0.1", "z": "npm:@me/q@~1"})}},
         {"packages": {"node_modules/@me/x/node_modules/y.js": entry(dependencies={"z": ">=1 <2 || npm:q@1"})}},
         {"dependencies": {"x": entry(resolved=PUBLIC, requires={"y": "*"}, dependencies={"y": entry()})}},
     ],

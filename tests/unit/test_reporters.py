@@ -238,3 +238,17 @@ def test_a_goal_that_does_not_apply(kind: str) -> None:
     assert "your app uses sessions" in said or kind == "markdown"
     if kind == "terminal":
         assert "1/1" in said and "PASSED" in said and "the whole day" not in said
+
+
+def test_the_authors_words_reach_the_terminal() -> None:
+    """What an author says of a miss is told beside what was expected and what came."""
+    says = "DELETE /users/<id> answers 204 with an empty body."
+    sent = samples.exchange("DELETE", "/users/1", 200)
+    check = CheckResult("it", "failed", says, "a 204 answer has no body at all", says, "", 0.1, (sent,))
+    goal = GoalResult("day2/methods.delete", "DELETE deletes", "failed", checks=(check,))
+    day = ExerciseResult("day2/methods", "Methods", 1, (goal,))
+    report = Report("day2", "APIs", "flask", "local", "none", 1, "2026-01-01T00:00:00Z", 1.0, exercises=(day,))
+    assert "why         a 204 answer has no body at all" in shown(report)
+    same = replace(check, message=says)
+    report = replace(report, exercises=(replace(day, goals=(replace(goal, checks=(same,)),)),))
+    assert "why" not in shown(report)

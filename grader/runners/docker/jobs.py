@@ -10,7 +10,7 @@ import requests
 
 from grader.errors import ProjectError
 from grader.project import Dependencies
-from grader.runners.databases import QUERIES_SECONDS, QUERYING, told
+from grader.runners.databases import QUERIES_SECONDS, QUERYING, RUN_QUERIES, told
 from grader.runners.docker import images
 from grader.runners.docker.engine import engine_faults
 from grader.runners.docker.pod import Pod
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SECONDS = 30
 PATH = "/deps/bin:/usr/local/bin:/usr/bin:/bin"
 # Files can be put into a read-only container's volumes alone, and into those only while somebody has them mounted.
-WAIT = "while [ ! -e /job/ready ]; do sleep 0.01; done; cd /job; exec python3 -I querying.py job.json"
+WAIT = f'while [ ! -e /job/ready ]; do sleep 0.01; done; exec python3 -I -c "{RUN_QUERIES}" /job /job/job.json'
 
 
 def run(pod: Pod, image: str, command: list[str], mounts: tuple[Mount, ...]) -> str:
@@ -45,7 +45,8 @@ def run_queries(pod: Pod, image: str, job: Mapping[str, Any], network: str) -> M
             mounts=(volume,),
             env={"PATH": PATH, "LANG": "C.UTF-8"},
         )
-        files = {"querying.py": QUERYING.read_bytes(), "job.json": json.dumps(job).encode()}
+        program = {f"querying/{file.name}": file.read_bytes() for file in QUERYING.glob("*.py")}
+        files = {**program, "job.json": json.dumps(job).encode()}
         container.put_archive("/job", images.archive(".", files))
         container.put_archive("/job", images.archive(".", {"ready": b""}))
         found: Mapping[str, Any] = told(ending(container, QUERIES_SECONDS), "running the queries")

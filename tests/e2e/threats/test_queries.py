@@ -13,7 +13,7 @@ from tests.e2e.test_databases import need_image
 from tests.e2e.threats.harness import grade, unharmed
 
 ENDLESS = "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT count(*) AS n FROM t"
-MANY = "SELECT a.id AS a, b.id AS b, c.id AS c, d.id AS d FROM order_items a, order_items b, order_items c, order_items d"
+MANY = "SELECT a.id AS a, b.id AS b, c.id AS c FROM order_items a, order_items b, order_items c, order_items d"
 COMMON = {
     "05": "SELECT 1 AS one; DROP TABLE customers",
     "06": "DELETE FROM customers",

@@ -1,0 +1,3 @@
+-- Products of the category kitchen that cost from 1000 to 5000 cents, both included.
+-- Columns: name, price_cents. The dearest first; of the same price, by name from A to Z.
+-- TODO sql.select: write the query.

@@ -1,0 +1,3 @@
+-- The five newest orders that are not cancelled.
+-- Columns: id, ordered_on. The newest first; of the same day, the higher id first.
+-- TODO sql.select: write the query.

@@ -1,0 +1,3 @@
+-- The cities in which a customer without a phone lives (phone is NULL), each city once.
+-- Column: city. From A to Z.
+-- TODO sql.select: write the query.

@@ -1,0 +1,3 @@
+-- All open orders, each with the name and the city of its customer.
+-- Columns: order_id, customer, city. In any order.
+-- TODO sql.join: write the query.

@@ -1,0 +1,4 @@
+-- All customers with their open orders: a row for each open order, and for a customer without one a single row in
+-- which order_id is NULL.
+-- Columns: customer_id, name, order_id. In any order.
+-- TODO sql.join: write the query.

@@ -1,0 +1,3 @@
+-- The lines with books (products of the category books) of all orders that are not cancelled, a row for each line.
+-- Columns: order_id, product (its name), quantity. In any order.
+-- TODO sql.join: write the query.

@@ -1,0 +1,4 @@
+-- For each product that has reviews: how many reviews it has, how many of those have a rating, and the average of these
+-- ratings (NULL where there is none). Do not round.
+-- Columns: product_id, reviews, ratings, average_rating. In any order.
+-- TODO sql.aggregate: write the query.

@@ -1,0 +1,3 @@
+-- Customers with at least three orders that are not cancelled, and the number of those.
+-- Columns: customer_id, name, orders. The most orders first; of as many, the lower customer_id first.
+-- TODO sql.aggregate: write the query.

@@ -1,0 +1,5 @@
+-- For every order, whatever its status: how many lines it has, and what they cost in all. A line costs quantity times
+-- price_cents (the line's own, not the product's), less its discount_cents; NULL means no discount. An order without
+-- any line has 0 and 0.
+-- Columns: order_id, items, total_cents. In any order.
+-- TODO sql.aggregate: write the query.

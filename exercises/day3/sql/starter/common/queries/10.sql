@@ -1,0 +1,3 @@
+-- Products that cost more than the average product of their own category.
+-- Columns: id, name, category, price_cents. In any order.
+-- TODO sql.subquery: write the query.

@@ -1,0 +1,2 @@
+-- Cancel the orders that are overdue: open, and ordered before 1 January 2025. Everything else stays as it is.
+-- TODO sql.change: write the UPDATE.

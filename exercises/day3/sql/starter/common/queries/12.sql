@@ -1,0 +1,3 @@
+-- Make an index by which the database finds the rows of this query, instead of reading the whole table:
+--     SELECT id, product_id, viewed_at FROM page_views WHERE visitor_id = 4242 ORDER BY viewed_at DESC
+-- TODO sql.index: write the CREATE INDEX.

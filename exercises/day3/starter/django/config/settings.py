@@ -1,0 +1,38 @@
+"""Settings of an API with a database: no templates, no sessions, no admin."""
+
+import os
+
+from config.database import DATABASES as DATABASES
+
+# Signs nothing today, but Django insists on one. In production it comes from the environment.
+SECRET_KEY = os.environ.get("SECRET_KEY", "only-for-development")
+
+# Off, so that errors are answered by our own JSON handlers. DEBUG=1 brings Django's HTML error pages back.
+DEBUG = os.environ.get("DEBUG") == "1"
+ALLOWED_HOSTS = ["*"]
+
+INSTALLED_APPS = ["api", "notes", "todos"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# No CsrfViewMiddleware: it protects forms sent by a browser that holds a session cookie. This API knows no
+# cookies, and its clients could not send the token.
+MIDDLEWARE = ["django.middleware.common.CommonMiddleware"]
+
+# TODO todos.cors: pages of every origin may use the addresses of the todos, /todos and below, and no others. For that,
+#   django-cors-headers is in requirements.txt: it wants an entry in INSTALLED_APPS, one in MIDDLEWARE (in the right
+#   place), and two settings, CORS_ALLOW_ALL_ORIGINS and CORS_URLS_REGEX. Its page on PyPI tells which.
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+APPEND_SLASH = False
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# Without DEBUG Django would mail tracebacks to the admins; here they belong on the console.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
+}

@@ -1,0 +1,86 @@
+"""What the modules share: JSON bodies in, and every error out as JSON. Finished, as you know it from day 2."""
+
+from typing import Any, NoReturn
+
+from flask import Flask, Response, current_app, request
+from flask.json.provider import DefaultJSONProvider
+from werkzeug.exceptions import HTTPException, UnprocessableEntity
+from werkzeug.routing import IntegerConverter
+
+
+class Invalid(UnprocessableEntity):
+    """422: the request can be read, but breaks a rule. `fields` has a message for each field that does.
+
+    raise Invalid({"title": "must be a text of 1 to 200 characters"})
+    """
+
+    def __init__(self, fields: dict[str, str]) -> None:
+        super().__init__("some fields are not valid")
+        self.fields = fields
+
+
+class StrictJSON(DefaultJSONProvider):
+    """Python's json module also reads and writes NaN and Infinity, which are not JSON."""
+
+    sort_keys = False
+
+    def loads(self, s: str | bytes, **kwargs: Any) -> Any:
+        return super().loads(s, parse_constant=refuse, **kwargs)
+
+    def dumps(self, obj: Any, **kwargs: Any) -> str:
+        return super().dumps(obj, allow_nan=False, **kwargs)
+
+
+def refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is not JSON")
+
+
+class IdConverter(IntegerConverter):
+    """`<id:note_id>` in a route: an <int:…> of at most nine digits, so that every database's integers can hold it.
+    Anything else is 404.
+    """
+
+    regex = "[1-9][0-9]{0,8}"
+
+
+def speak_json(app: Flask) -> None:
+    """Makes an app answer its errors as JSON too: {"error": …}, and "fields" where it is a matter of fields."""
+    app.json = StrictJSON(app)
+    app.url_map.converters["id"] = IdConverter
+    app.register_error_handler(HTTPException, answer_error)
+    app.register_error_handler(RecursionError, answer_too_deep)
+
+
+def answer_error(error: HTTPException) -> Response:
+    response = error.get_response()  # keeps the status and headers such as Allow
+    body = {"error": error.description}
+    if isinstance(error, Invalid):
+        body["fields"] = error.fields
+    response.data = current_app.json.dumps(body)
+    response.content_type = "application/json"
+    return response
+
+
+def answer_too_deep(error: RecursionError) -> tuple[dict, int]:
+    return {"error": "the body is nested too deeply"}, 400
+
+
+# --- bodies -----------------------------------------------------------------------------------------------------------
+def read_object() -> dict[str, Any]:
+    """The request's body, which must be a JSON object. Flask answers 415 and 400 where it is no JSON at all."""
+    body = request.get_json()
+    if not isinstance(body, dict):
+        raise Invalid({"body": "must be a JSON object"})
+    return body
+
+
+def is_storable(value: str) -> bool:
+    """Whether every database can store the text. PostgreSQL can't store NUL, and none can store half a character:
+    the JSON "\\ud83e" is the first half of an emoji.
+    """
+    return "\x00" not in value and not any("\ud800" <= character <= "\udfff" for character in value)
+
+
+def not_yet() -> tuple[dict, int]:
+    """What every route answers until you write it. When nothing uses it any more, delete it."""
+    return {"error": "not implemented yet"}, 501

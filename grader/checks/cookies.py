@@ -1,0 +1,67 @@
+"""Cookies as a browser on HTTPS keeps them, and what a Set-Cookie header says about each."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from http.cookiejar import DefaultCookiePolicy
+
+from requests.cookies import RequestsCookieJar
+
+from grader.checks.reply import Reply
+
+CSRF_COOKIE, CSRF_HEADER = "csrftoken", "X-CSRFToken"
+# Several Set-Cookie headers come as one text. A comma begins the next one if a name and = follow: that in a date
+# (`Expires=Wed, 21 Oct …`) and those in a value (`{"a":1,"b":2}`) do not.
+NEXT = re.compile(r",\s*(?=[!#$%&'*+.^_`|~0-9A-Za-z-]+=)")
+
+
+@dataclass(frozen=True)
+class SetCookie:
+    """One cookie as an answer sets it; names of attributes in small letters."""
+
+    name: str
+    value: str
+    attributes: dict[str, str]
+
+    def seconds(self) -> float | None:
+        """How long it is to be kept: Max-Age, else Expires. None where neither says."""
+        age = self.attributes.get("max-age", "")
+        if re.fullmatch(r"-?[0-9]{1,12}", age):
+            return float(age)
+        try:
+            return parsedate_to_datetime(self.attributes["expires"].replace("-", " ")).timestamp() - time.time()
+        except (KeyError, ValueError, OverflowError):
+            return None
+
+
+def set_cookies(reply: Reply) -> Iterator[SetCookie]:
+    """The cookies that an answer sets, in order."""
+    for text in NEXT.split(reply.headers.get("Set-Cookie", "")):
+        first, *rest = text.split(";")
+        name, equals, value = first.partition("=")
+        pairs = (part.partition("=") for part in rest)
+        if equals and name.strip():
+            yield SetCookie(name.strip(), value.strip(), {key.strip().lower(): text.strip() for key, _, text in pairs})
+
+
+def browser_jar() -> RequestsCookieJar:
+    """A jar that sends `Secure` cookies too: the checks speak HTTP to an app that will stand behind HTTPS."""
+    return RequestsCookieJar(policy=DefaultCookiePolicy(secure_protocols=("http", "https")))
+
+
+def kept_for(jar: RequestsCookieJar, path: str) -> dict[str, str]:
+    """The cookies that a browser would send to this path."""
+    return {
+        cookie.name: cookie.value or ""
+        for cookie in jar
+        if not cookie.is_expired() and below(path.partition("?")[0], cookie.path)
+    }
+
+
+def below(path: str, folder: str) -> bool:
+    """Whether a cookie's Path covers a path (RFC 6265, 5.1.4)."""
+    return path == folder or path.startswith(folder if folder.endswith("/") else f"{folder}/")

@@ -1,0 +1,4 @@
+SELECT DISTINCT city
+FROM customers
+WHERE phone IS NULL
+ORDER BY city;

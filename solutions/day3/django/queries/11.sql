@@ -1,0 +1,3 @@
+UPDATE orders
+SET status = 'cancelled'
+WHERE status = 'open' AND ordered_on < '2025-01-01';
