@@ -1,7 +1,7 @@
 """What a learner's project consists of: starters laid over each other and the files made for it. Writes nothing.
 
 A day's own starter comes first, then each exercise's; in both, `common` first, then the track's. A `.j2` file is
-rendered with `day`, `track`, `database` and `exercises`, and loses the suffix.
+rendered with `day`, `track`, `database` and `exercises`, and loses the suffix. One that gives nothing is left out.
 """
 
 from __future__ import annotations
@@ -67,7 +67,8 @@ def lay(starter: Path, track: str, context: Mapping[str, object]) -> dict[str, b
             if not file.is_file() or LEFTOVERS.intersection(relative.parts) or file.suffix == ".pyc":
                 continue
             if file.suffix == ".j2":
-                files[relative.with_suffix("").as_posix()] = _rendered(file, context)
+                if (rendered := _rendered(file, context)).strip():
+                    files[relative.with_suffix("").as_posix()] = rendered
             else:
                 files[relative.as_posix()] = _content(file)
     return files

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from pathlib import Path
@@ -18,13 +19,16 @@ from grader.checks.shop import SCHEMA, as_tables
 from grader.checks.shop_rows import draw_shop
 from grader.checks.shop_tasks import INDEX_QUERY, NUMBERS, TASKS
 from grader.checks.values import Miss
+from grader.composing import lay
 from grader.server import Unavailable
 from grader.services.querying import program
 
 EXERCISE = catalog.root() / "day3" / "sql"
-STARTER = EXERCISE / "starter" / "common" / "queries"
+STARTER = EXERCISE / "starter"
 SOLUTIONS = Path(__file__).parents[2] / "solutions" / "day3"
+LAID = lay(STARTER, "flask", {"database": "sqlite"})
 RIGHT = {file.stem: file.read_text() for file in sorted((SOLUTIONS / "flask" / "queries").glob("*.sql"))}
+MONGO_QUERIES = Path(__file__).with_name("mongo_queries")
 MODES = {"11": "change", "12": "index"}
 
 
@@ -139,7 +143,7 @@ def test_nothing_to_run(text, got):
 
 def test_the_starter_has_nothing():
     """What scaffold lays down is comments: nothing is run, and every task is missed."""
-    queries = of({file.stem: file.read_text() for file in STARTER.glob("*.sql")})
+    queries = of({number: LAID[f"queries/{number}.sql"].decode() for number in NUMBERS})
     for number in NUMBERS:
         assert missed(queries, number).got == "none yet"
     assert queries._channel.jobs == []
@@ -308,7 +312,7 @@ def test_mongodb():
 # --- what the learner is given ----------------------------------------------------------------------------------------
 def test_the_sample_is_as_the_text_says():
     """The sample has the grader's tables, and the reference queries give as many rows on it as the text promises."""
-    text, sample = (EXERCISE / "README.md").read_text(), (STARTER / "sample.sql").read_text()
+    text, sample = (EXERCISE / "README.md").read_text(), LAID["queries/sample.sql"].decode()
     assert all(f"{schema.strip()};" in sample for schema in SCHEMA.values())
     promised = dict(re.findall(r"^\| \*\*(\d\d)\*\* \|.*\| (\d*)(?: changed)? \|$", text, re.MULTILINE))
     connection = sqlite3.connect(":memory:")
@@ -325,8 +329,18 @@ def test_the_texts_agree():
     text = (EXERCISE / "README.md").read_text()
     for number, task in TASKS.items():
         row = re.search(rf"^\| \*\*{number}\*\*.*$", text, re.MULTILINE)
-        comment = (STARTER / f"{number}.sql").read_text()
+        comment = LAID[f"queries/{number}.sql"].decode()
         assert row is not None
         assert all(f"`{name}`" in row[0] and re.search(rf"\b{name}\b", comment) for name in task.columns)
-    assert INDEX_QUERY in text and INDEX_QUERY in (STARTER / "12.sql").read_text()
-    assert {file.stem for file in STARTER.glob("*.sql")} == {*NUMBERS, "sample"}
+    assert INDEX_QUERY in text and INDEX_QUERY in LAID["queries/12.sql"].decode()
+    assert LAID.keys() == {f"queries/{name}.sql" for name in (*NUMBERS, "sample")}
+
+
+def test_the_starter_for_mongodb():
+    """Commands that do nothing yet, in files of JSON and no others."""
+    laid = lay(STARTER, "flask", {"database": "mongo"})
+    assert laid.keys() == {f"queries/{number}.json" for number in NUMBERS}
+    commands = [json.loads(laid[f"queries/{number}.json"]) for number in NUMBERS]
+    right = [json.loads((MONGO_QUERIES / f"{number}.json").read_text()) for number in NUMBERS]
+    assert [next(iter(one.items())) for one in commands] == [next(iter(one.items())) for one in right]
+    assert not any(any(isinstance(value, list) and value for value in one.values()) for one in commands)

@@ -242,3 +242,11 @@ def test_many_files_alike_are_one_line() -> None:
     few = {"a/1.sql": ["sql"], "a/2.sql": ["sql"]}
     assert grouped(few) == few
     assert unfinished({"q/1.sql": b"-- TODO sql.join: write it"}) == {"q/1.sql": ["sql"]}
+
+
+def test_a_template_that_gives_nothing(tmp_path: Path) -> None:
+    """A file that is for one database alone is not laid down for the others."""
+    text = '{% if database == "mongo" %}\n{}\n{% endif %}\n'
+    day = load_day("day2", build(tmp_path, **{"day2__cups__starter__flask__only.json.j2": text}))
+    assert compose(day, "flask", "mongo")["only.json"] == b"{}\n"
+    assert "only.json" not in compose(day, "flask", "sqlite")
