@@ -13,6 +13,7 @@ from requests.cookies import RequestsCookieJar
 
 from grader.checks.reply import Reply
 
+LONGEST = 16_000  # characters of cookies; servers refuse longer headers
 CSRF_COOKIE, CSRF_HEADER = "csrftoken", "X-CSRFToken"
 # Several Set-Cookie headers come as one text. A comma begins the next one if a name and = follow: that in a date
 # (`Expires=Wed, 21 Oct …`) and those in a value (`{"a":1,"b":2}`) do not.
@@ -33,7 +34,7 @@ class SetCookie:
         if re.fullmatch(r"-?[0-9]{1,12}", age):
             return float(age)
         try:
-            return parsedate_to_datetime(self.attributes["expires"].replace("-", " ")).timestamp() - time.time()
+            return parsedate_to_datetime(self.attributes["expires"]).timestamp() - time.time()
         except (KeyError, ValueError, OverflowError):
             return None
 
@@ -54,12 +55,14 @@ def browser_jar() -> RequestsCookieJar:
 
 
 def kept_for(jar: RequestsCookieJar, path: str) -> dict[str, str]:
-    """The cookies that a browser would send to this path."""
-    return {
-        cookie.name: cookie.value or ""
-        for cookie in jar
-        if not cookie.is_expired() and below(path.partition("?")[0], cookie.path)
-    }
+    """The cookies that a browser would send to this path, as far as they have room in a header."""
+    found: dict[str, str] = {}
+    room = LONGEST
+    for cookie in jar:
+        room -= len(cookie.name) + len(cookie.value or "")
+        if room >= 0 and not cookie.is_expired() and below(path.partition("?")[0], cookie.path):
+            found[cookie.name] = cookie.value or ""
+    return found
 
 
 def below(path: str, folder: str) -> bool:

@@ -164,7 +164,15 @@ def test_misses_of_registering_and_logging_in():
     for status, body in ((200, {"id": 1}), (201, {}), (201, [])):
         with pytest.raises(Miss):
             register(answers(status, body), account)
-    for status, body in ((201, {"access_token": "x"}), (200, {}), (200, []), (200, {"access_token": "a\nb"})):
+    long = "x" * 9000
+    for status, body in (
+        (201, {"access_token": "x"}),
+        (200, {}),
+        (200, []),
+        (200, {"access_token": long}),
+        (200, {"access_token": "a\nb"}),
+        (200, {"access_token": "é"}),
+    ):
         with pytest.raises(Miss):
             answers(status, body).login("a@example.com", "x")
 

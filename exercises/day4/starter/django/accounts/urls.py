@@ -1,0 +1,18 @@
+"""Which view answers which address."""
+
+from django.urls import path
+
+from accounts.login import Login
+from accounts.me import Logout, Me
+from accounts.password import ChangePassword
+from accounts.register import Register
+from accounts.users import UserList
+
+urlpatterns = [
+    path("auth/register", Register.as_view()),
+    path("auth/login", Login.as_view()),
+    path("auth/logout", Logout.as_view()),
+    path("auth/password", ChangePassword.as_view()),
+    path("me", Me.as_view()),
+    path("admin/users", UserList.as_view()),
+]
