@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import string
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -54,14 +54,18 @@ class NoDatabase:
 
 
 class OwnServer(NoDatabase):
-    """A server of the user's own, at their DATABASE_URL: used as it is, and never stopped."""
+    """A server of the user's own, at their DATABASE_URL: used as it is, and never stopped.
 
-    def __init__(self, kind: str, url: str) -> None:
+    `run` is how a job of queries is run on this machine.
+    """
+
+    def __init__(self, kind: str, url: str, run: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> None:
         super().__init__(f"needs a database server that may be stopped: {SANDBOXED}")
         self.kind = kind
         self.service = SERVICES[kind]
         self.url = url
         self.place, self.login = parse(url, self.service.port)
+        self.run = run
         self.made: list[str] = []
 
     @property
@@ -69,6 +73,9 @@ class OwnServer(NoDatabase):
         return {"DATABASE_URL": self.url}
 
     def another(self) -> str:
+        return self.service.url(self._made(), self.place)
+
+    def _made(self) -> Login:
         """A database beside the user's, if their user may make one; it is dropped in the end."""
         assert self.service.client is not None
         name = f"backend_week_{secrets.token_hex(4)}"
@@ -78,13 +85,14 @@ class OwnServer(NoDatabase):
         except Refused as error:
             raise Unavailable(f"needs a second database, and the server refused one ({error}): {SANDBOXED}") from error
         self.made.append(name)
-        return self.service.url(login, self.place)
+        return login
 
     def tables(self) -> Tables:
         return looked_at(self.service, self.place, self.login)
 
     def run_queries(self, job: Mapping[str, Any]) -> Mapping[str, Any]:
-        raise Unavailable(f"needs a {self.service.title} server for the queries: {SANDBOXED}")
+        server = {"host": self.place.host, "port": self.place.port, **vars(self._made())}
+        return self.run({**job, "server": server})
 
     def close(self) -> None:
         assert self.service.client is not None
@@ -95,7 +103,7 @@ class OwnServer(NoDatabase):
                 continue  # its name says whose it was
 
 
-def own_server(kind: str, url: str) -> OwnServer:
+def own_server(kind: str, url: str, run: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> OwnServer:
     """The user's own server. Raises UsageError where DATABASE_URL names none of that kind."""
     service = service_of(url)
     title = SERVICES[kind].title
@@ -105,7 +113,7 @@ def own_server(kind: str, url: str) -> OwnServer:
         words = f"this day's app is to use {title}, and DATABASE_URL names {service.title}"
     else:
         try:
-            return OwnServer(kind, url)
+            return OwnServer(kind, url, run)
         except ValueError as error:
             words = f"DATABASE_URL is no address of a {title} database: {error}"
     example = SERVICES[kind].url(Login("user", "password", "name"))

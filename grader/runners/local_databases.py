@@ -55,24 +55,30 @@ class FileHere(NoDatabase):
     def tables(self) -> Tables:
         with tempfile.TemporaryDirectory(dir=self.folder) as room:
             command = [sys.executable, "-I", "-S", "-c", LOOK, str(self.file), room]
-            return stored(told(self._run(command, room, LOOK_SECONDS), "looking into the database"))
+            return stored(told(printed(command, self.tag, room, LOOK_SECONDS), "looking into the database"))
 
     def run_queries(self, job: Mapping[str, Any]) -> Mapping[str, Any]:
-        with tempfile.TemporaryDirectory(dir=self.folder) as room:
-            file = Path(room, "job.json")
-            file.write_text(json.dumps(job), encoding="utf-8")
-            command = [sys.executable, "-I", "-c", RUN_QUERIES, str(QUERYING.parent), str(file)]
-            found: Mapping[str, Any] = told(self._run(command, room, QUERIES_SECONDS), "running the queries")
-        return found
+        return run_here(self.folder, self.tag, job)
 
-    def _run(self, command: list[str], room: str, seconds: float) -> str:
-        """What it printed, which is more than the door's own limit."""
-        with tempfile.TemporaryFile(dir=room) as output:
-            child = process.start(command, cwd=room, env={TAG: self.tag, "LANG": "C.UTF-8"}, stdout=output)
-            if process.wait(child, seconds) < 0:
-                raise ProjectError("what was in the database or came of the queries took more time than there is")
-            output.seek(0)
-            return output.read(LARGEST).decode("utf-8", "replace")
+
+def run_here(folder: Path, tag: str, job: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The result of `services.querying` on a job, in a process of its own."""
+    with tempfile.TemporaryDirectory(dir=folder) as room:
+        file = Path(room, "job.json")
+        file.write_text(json.dumps(job), encoding="utf-8")
+        command = [sys.executable, "-I", "-c", RUN_QUERIES, str(QUERYING.parent), str(file)]
+        found: Mapping[str, Any] = told(printed(command, tag, room, QUERIES_SECONDS), "running the queries")
+    return found
+
+
+def printed(command: list[str], tag: str, room: str, seconds: float) -> str:
+    """What a program of ours printed, which is more than the door's own limit."""
+    with tempfile.TemporaryFile(dir=room) as output:
+        child = process.start(command, cwd=room, env={TAG: tag, "LANG": "C.UTF-8"}, stdout=output)
+        if process.wait(child, seconds) < 0:
+            raise ProjectError("what was in the database or came of the queries took more time than there is")
+        output.seek(0)
+        return output.read(LARGEST).decode("utf-8", "replace")
 
 
 def database_here(options: Options, folder: Path, tag: str) -> NoDatabase:
@@ -81,4 +87,4 @@ def database_here(options: Options, folder: Path, tag: str) -> NoDatabase:
         return NoDatabase()
     if options.database == "sqlite":
         return FileHere(folder, tag)
-    return own_server(options.database, options.database_url)
+    return own_server(options.database, options.database_url, lambda job: run_here(folder, tag, job))

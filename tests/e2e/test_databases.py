@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
+import shutil
 import subprocess
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,9 +20,10 @@ from grader.outcomes import Report
 from grader.recognising import recognise
 from grader.runners import RUNNERS
 from grader.runners.docker import engine, images
-from grader.services import SERVICES
+from grader.services import SERVICES, postgres
+from grader.services.base import Refused, parse
 from grader.settings import read_project_settings
-from tests.e2e.conftest import SCRIPTS, run
+from tests.e2e.conftest import REPOSITORY, SCRIPTS, run
 
 if TYPE_CHECKING:
     from docker import DockerClient
@@ -123,3 +128,64 @@ def test_no_image_to_be_had(tmp_path: Path, runner: str) -> None:
     else:
         assert done.returncode == 2
         assert "the grader starts no server" in said and "export DATABASE_URL=mongodb://" in said
+
+
+@pytest.mark.usefixtures("engine")
+def test_a_server_of_ones_own(tmp_path: Path) -> None:
+    """Without a container: the user's DATABASE_URL. It is never stopped, and what was made there is dropped."""
+    need_image("postgres")
+    with own_postgres() as url:
+        words = ["--project", HERE / "apps" / "storing", "--database", "postgres", "--runner", "local"]
+        env = {"GRADER_COURSE": str(HERE / "course"), "DATABASE_URL": url}
+        done = run("grade", "day8", *words, "--json", "report.json", cwd=tmp_path, **env)
+        report = json.loads((tmp_path / "report.json").read_text())
+        found = {goal["id"].partition(".")[2]: goal["outcome"] for goal in report["exercises"][0]["goals"]}
+        assert found.pop("confined") == "failed"  # their user may be an administrator
+        assert {found.pop(name) for name in ("gone", "survives", "applies")} == {"not-run"}
+        assert found == dict.fromkeys(found, "passed"), done.stdout
+        assert "your own database server was used" in json.dumps(report)
+        queries = tmp_path / "day3"
+        shutil.copytree(REPOSITORY / "solutions" / "day3" / "flask", queries)
+        words = ["--project", queries, "--database", "postgres", "--runner", "local"]
+        done = run("grade", "day3", "sql", *words, cwd=tmp_path, DATABASE_URL=url)
+        assert done.returncode == 0, done.stdout
+        place, login = parse(url, 5432)
+        with postgres.connect(place, login) as connection:
+            names = connection.execute("SELECT datname FROM pg_database").fetchall()
+        assert not [name for (name,) in names if name.startswith("backend_week")]
+
+
+@contextlib.contextmanager
+def own_postgres() -> Iterator[str]:
+    """A server as a user may have one: on a loopback port of this machine, with an administrator's login."""
+    client, service = engine.connect(), SERVICES["postgres"]
+    assert service.image is not None
+    anywhere = "printf 'host all all all scram-sha-256\\n' >>$data/pg_hba.conf\nexec postgres"
+    script = service.script.replace("\nexec postgres", f"\n{anywhere}")
+    script = script.replace("listen_addresses=127.0.0.1", "listen_addresses=*")
+    made = client.containers.create(
+        next(name for name in service.image.names(None) if images.exists(client, name)),
+        ["sh", "-c", script],
+        environment={"APP_PASSWORD": "a", "GRADER_PASSWORD": "g"},
+        user=service.user,
+        tmpfs={"/database": "mode=1777"},
+        ports={"5432/tcp": ("127.0.0.1", None)},
+        labels=engine.labels(engine.new_run()),
+    )
+    try:
+        made.start()
+        made.reload()
+        port = made.ports["5432/tcp"][0]["HostPort"]
+        url = f"postgresql://grader:g@127.0.0.1:{port}/app"
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                postgres.ready(*parse(url, 5432))
+                break
+            except Refused:
+                assert time.monotonic() < deadline, made.logs()
+                time.sleep(0.1)
+        yield url
+    finally:
+        made.remove(force=True)
+        client.close()

@@ -58,7 +58,7 @@ def test_other_files_are_others(tmp_path):
 def test_no_server_to_use(kind, url, words):
     """What is missing, and three ways on."""
     with pytest.raises(UsageError, match=words) as caught:
-        own_server(kind, url)
+        own_server(kind, url, dict)
     for way in ("export DATABASE_URL=", "--database sqlite", "--runner docker"):
         assert way in caught.value.remedy
 
@@ -88,7 +88,7 @@ class Recorder:
 
 def own(monkeypatch, refuses=""):
     """Somebody's own server with such a client."""
-    made, client = OwnServer("postgres", URL), Recorder(refuses)
+    made, client = OwnServer("postgres", URL, dict), Recorder(refuses)
     made.service = dataclasses.replace(SERVICES["postgres"], client=client)
     return made, client
 
@@ -104,8 +104,17 @@ def test_databases_of_ours_on_the_users_server_are_dropped(monkeypatch):
     assert client.asked == [("make", name), ("tables", "mine"), ("drop", name)]
     with pytest.raises(Unavailable, match="may be stopped"):
         mine.stop()
-    with pytest.raises(Unavailable, match="needs a PostgreSQL server for the queries"):
-        mine.run_queries({})
+
+
+def test_queries_on_the_users_server(monkeypatch):
+    """In a database of their own, as the user; it is dropped as well."""
+    mine, client = own(monkeypatch)
+    job = mine.run_queries({"kind": "postgres"})
+    name = job["server"]["database"]
+    place = {"host": "db.example", "port": 5432}
+    assert job == {"kind": "postgres", "server": {**place, "user": "me", "password": "pw", "database": name}}
+    mine.close()
+    assert client.asked == [("make", name), ("drop", name)]
 
 
 def test_a_server_that_refuses(monkeypatch):
