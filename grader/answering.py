@@ -51,6 +51,7 @@ class Answerer:
             "tables": lambda _: {"tables": self.server.database.tables()},
             "queries": self._queries,
             "ended": self._ended,
+            "revive": self._revive,
             "listening": self._listening,
             "text": lambda question: {"text": self.looking.text(question["path"])},
             "declared": lambda _: {"declared": self.looking.declared(), "track": self.looking.track()},
@@ -137,6 +138,14 @@ class Answerer:
             self.server.kill()
             self.server.start({})
         return {"reason": reason}
+
+    def _revive(self, _: dict[str, Any]) -> dict[str, Any]:
+        """Starts the app where it did not outlive what its check did to it: the next check is not about that."""
+        gone = bool(self.server.ended())
+        if gone:
+            self.server.kill()
+            self.server.start({})
+        return {"revived": gone}
 
     def _reason(self) -> str:
         """Why the app ended; it is given a moment to."""

@@ -94,7 +94,7 @@ class AppDatabase:
 
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
-        self._down = False
+        self._down = self._was_down = False
         self.kind = str(asked(channel, ask="database")["kind"])
 
     @property
@@ -108,7 +108,7 @@ class AppDatabase:
 
     def stop(self) -> None:
         """Takes the server away, as a pulled plug would."""
-        self._down = True
+        self._down = self._was_down = True
         asked(self._channel, ask="database-stop")
 
     def start(self) -> None:
@@ -117,10 +117,13 @@ class AppDatabase:
         self._down = False
 
     def put_right(self) -> None:
-        """After a check: the server is there."""
-        with contextlib.suppress(Unavailable):
+        """After a check: the server is there, and so is an app that did not outlive its absence."""
+        with contextlib.suppress(Miss, Unavailable):
             if self._down:
                 self.start()
+        with contextlib.suppress(Miss, Unavailable):
+            if self._was_down:
+                asked(self._channel, ask="revive")
 
     def tables(self) -> dict[str, list[dict[str, Any]]]:
         """All rows of all tables that the app has made: texts as they are, bytes as latin-1."""

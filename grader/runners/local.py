@@ -28,6 +28,7 @@ from grader.runners.leftovers import sweep_here
 from grader.runners.local_databases import database_here
 from grader.runners.local_installing import Installed, install
 from grader.runners.local_suites import run_suite
+from grader.runners.starting import shell
 from grader.runners.watchdog import TAG, Watchdog, kill_tagged
 from grader.server import Address, Facts, Line, Options, Progress, SuiteResult
 
@@ -137,7 +138,7 @@ class LocalServer:
 
     def _launch(self, name: str, port: int, env: Mapping[str, str]) -> tuple[Address, list[str]]:
         child = process.start(
-            ["sh", "-c", self.project.start],
+            shell(self.project.start),
             cwd=self.folder / "app" / self.project.workdir,
             env=self.environment(port, env),
             stdout=subprocess.PIPE,

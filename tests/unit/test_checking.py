@@ -563,6 +563,26 @@ def test_an_app_that_is_just_ending():
     assert time.monotonic() - began < 4 and living.started == 0
 
 
+def test_an_app_that_did_not_outlive_its_database(pack, port):
+    """After a check that took the server away, it is there again, and so is an app that had died of it."""
+    gone, living = Nowhere(), Nowhere()
+    living.ended = lambda: ""  # type: ignore[method-assign]
+    for server, started in ((gone, 1), (living, 0)):
+        answerer = Answerer(server, {}, 1, lambda: None)  # type: ignore[arg-type]
+        assert answerer({"ask": "revive"}) == {"revived": bool(started)}
+        assert server.started == started
+    asked: list[str] = []
+
+    def answer(question: dict[str, Any]) -> dict[str, Any]:
+        asked.append(question["ask"])
+        return {"kind": "postgres"}
+
+    source = 'def test_it(database):\n    """It."""\n    database.stop()\n'
+    untouched = 'def test_it(database):\n    """It."""\n    assert database.is_server\n'
+    run(pack(create=source, read=untouched), port, answer)
+    assert asked == ["database", "database-stop", "database-start", "revive", "database"]
+
+
 # --- nothing of a learner's is imported -------------------------------------------------------------------------------
 HIJACKS = ("conftest.py", "requests.py", "sitecustomize.py", "usercustomize.py", "pytest.py", "json.py", "socket.py")
 

@@ -18,6 +18,7 @@ from grader.runners.docker.limits_met import limits_met, why_ended
 from grader.runners.docker.output import FirstOutput, lines_of
 from grader.runners.docker.pod import BASE_URL, Pod
 from grader.runners.docker.suites import run_suite
+from grader.runners.starting import shell
 from grader.server import Address, Facts, Line, Options, SuiteResult
 from grader.services import SERVICES
 
@@ -86,7 +87,7 @@ class DockerServer:
             self.running[name] = self.pod.add(
                 "app",
                 self.image,
-                ["sh", "-c", self.project.start],
+                shell(self.project.start),
                 env=environment,
                 mounts=self.pod.volumes,
                 started=False,

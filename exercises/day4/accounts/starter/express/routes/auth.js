@@ -33,7 +33,7 @@ router.route('/login')
   .post(requireObject, async (req, res) => {
     // TODO accounts.login: for the right e-mail (in any case) and password answer 200 with
     // {"access_token": …, "token_type": "Bearer", "expires_in": seconds}. The token comes from tokens.js.
-    // TODO accounts.wrong: else 401 (refused() in auth.js), the same words whether the e-mail or the password was wrong.
+    // TODO accounts.wrong: else 401 (refused() in auth.js), the same words whether e-mail or password was wrong.
     notImplemented(res);
   })
   .all(notAllowed('POST'));
