@@ -51,6 +51,7 @@ def load_day(day_id: str, folder: Path | None = None) -> Day:
         summary=data.get("summary", ""),
         exercises=tuple(load_exercise(day_id, home / name) for name in order),
         folder=home,
+        begin=data.get("begin", ""),
         database=bool(data.get("database", False)),
         gitignore=bool(data.get("gitignore", True)),
         environment=_environment(data.get("environment", {}), home / "day.toml"),

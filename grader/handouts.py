@@ -114,6 +114,14 @@ def unfinished(files: Mapping[str, bytes]) -> dict[str, list[str]]:
     return {path: list(dict.fromkeys(names)) for path, names in marked.items() if names}
 
 
+def finished(files: Mapping[str, bytes], entry: str) -> list[str]:
+    """The source files that are the learner's to use as they are: no tests, nothing that is empty or made by a tool."""
+    todo = unfinished(files)
+    code = [path for path, text in files.items() if path.endswith((".py", ".js")) and path not in todo and text.strip()]
+    others = ("tests/", "migrations/", "__init__.py")
+    return [path for path in code if path != entry and not any(part in path for part in others)]
+
+
 def grouped(todo: Mapping[str, list[str]]) -> dict[str, list[str]]:
     """The same in fewer lines: many files of a folder that are about the same are one entry, `queries/*.sql`."""
     found: dict[str, list[str]] = {}
@@ -138,6 +146,7 @@ def readme(
         texts={exercise.id: exercise_text(exercise) for exercise in day.exercises},
         goals=len(required_goals(day)),
         todo=grouped(unfinished(starter)),
+        finished=finished(starter, commands_of(track).entry),
         database=DATABASES.get(database, ""),
         with_tests=any(path.startswith("tests/") for path in starter),
         with_requests=with_requests,

@@ -76,7 +76,8 @@ class Exercise:
 class Day:
     """One learner project and its exercises. `id` is `day2`. `gitignore`: scaffold writes that file too.
 
-    `environment` are variables that the app is given; `proved_on` the databases on which solutions must pass.
+    `begin` says where to begin, if that is not the first goal. `environment` are variables that the app is given;
+    `proved_on` the databases on which solutions must pass.
     """
 
     id: str
@@ -84,6 +85,7 @@ class Day:
     summary: str
     exercises: tuple[Exercise, ...]
     folder: Path
+    begin: str = ""
     database: bool = False
     gitignore: bool = True
     environment: Mapping[str, str] = field(default_factory=dict)

@@ -10,7 +10,7 @@ LOGINS = 10  # of each kind
 FEWEST = 4  # of each, where they take very long
 SECONDS = 20.0  # after which these must do
 FACTOR = 4.0
-ALLOWANCE = 0.005  # seconds that two medians may differ by whatever their ratio is
+ALLOWANCE = 0.002  # seconds that two medians may differ by whatever their ratio is
 
 
 def median_seconds(

@@ -10,10 +10,8 @@ import contextlib
 import os
 import pwd
 import secrets
-import signal
 import socket
 import subprocess
-import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -27,70 +25,14 @@ from grader.runners.caches import in_use
 from grader.runners.leftovers import sweep_here
 from grader.runners.local_databases import database_here
 from grader.runners.local_installing import Installed, install
+from grader.runners.local_process import Process
 from grader.runners.local_suites import run_suite
 from grader.runners.starting import shell
 from grader.runners.watchdog import TAG, Watchdog, kill_tagged
 from grader.server import Address, Facts, Line, Options, Progress, SuiteResult
 
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "SystemRoot")
-LARGEST_OUTPUT = 4 << 20
 SHOWN = "http://127.0.0.1:8080"
-
-
-class Process:
-    """One instance of the app: a child, and a thread that reads what it prints."""
-
-    def __init__(self, child: subprocess.Popen[bytes], port: int, shown: Mapping[str, str]) -> None:
-        self.child = child
-        self.shown = shown
-        self.port = port
-        self.lines: list[Line] = []
-        self.size = 0
-        self.reader = threading.Thread(target=self._read, daemon=True)
-        self.reader.start()
-
-    def _read(self) -> None:
-        assert self.child.stdout is not None
-        with self.child.stdout as stream:
-            for line in iter(lambda: stream.readline(65536), b""):
-                self.size += len(line)
-                if self.size <= LARGEST_OUTPUT:
-                    self.lines.append(Line(time.time(), self._shown(line.decode("utf-8", "replace"))))
-
-    def _shown(self, text: str) -> str:
-        """What it printed, with the folders of this machine as they are called in a container: reports go to others."""
-        for path, name in self.shown.items():
-            text = text.replace(path, name)
-        return text
-
-    # --- what grader.runners.ready asks ---
-    def address_at(self, port: int) -> Address:
-        host = next((a for a, p in self.listening() if p == port), "127.0.0.1")
-        return Address(f"http://[::1]:{port}" if host == "::1" else f"http://127.0.0.1:{port}")
-
-    def ended(self) -> str:
-        code = self.child.poll()
-        if code is None:
-            return ""
-        self.reader.join(0.5)
-        return f"exit code {code}" if code >= 0 else f"ended by {signal.strsignal(-code) or f'signal {-code}'}"
-
-    def listening(self) -> list[tuple[str, int]]:
-        import psutil
-
-        found = []
-        with contextlib.suppress(psutil.Error):
-            parent = psutil.Process(self.child.pid)
-            for one in [parent, *parent.children(recursive=True)]:
-                with contextlib.suppress(psutil.Error):
-                    found += [c.laddr for c in one.net_connections("tcp") if c.status == psutil.CONN_LISTEN]
-        return [(address.ip, address.port) for address in found]
-
-    def limits_met(self) -> Sequence[str]:
-        return ()  # there are none here
-
-    def output(self) -> Sequence[Line]:
-        return list(self.lines)
 
 
 class LocalServer:

@@ -16,10 +16,10 @@ from grader.server import Address
 from tests.e2e.conftest import REPOSITORY, need_for, run
 
 TRACKS = ["flask", "express", "django"]
-GOALS = {"day1": 18, "day2": 29}
+GOALS = {"day1": 18, "day2": 29, "day3": 26, "day4": 22}
 
 
-@pytest.mark.parametrize("day", GOALS)
+@pytest.mark.parametrize("day", ["day1", "day2"])
 @pytest.mark.parametrize("track", TRACKS)
 def test_solution_passes(day: str, track: str, runner: str, tmp_path: Path) -> None:
     """The reference solution passes every goal of the day."""
@@ -30,6 +30,26 @@ def test_solution_passes(day: str, track: str, runner: str, tmp_path: Path) -> N
     report = json.loads((tmp_path / "report.json").read_text())
     assert (report["passed"], report["score"], report["track"]) == (True, 1.0, track)
     assert f"{GOALS[day]} of {GOALS[day]} goals" in done.stdout
+
+
+@pytest.mark.parametrize("day", ["day3", "day4"])
+@pytest.mark.parametrize("track", TRACKS)
+def test_solution_with_a_database_passes(day: str, track: str, tmp_path: Path) -> None:
+    """The same without a container; those in containers, on each database, take long and are for `make verify`.
+
+    Django's solution has sessions, so one goal does not apply to it; bonus goals come on top.
+    """
+    need_for(track, "local")
+    shutil.copytree(REPOSITORY / "solutions" / day / track, tmp_path / day)
+    done = run("grade", day, "--runner", "local", "--json", "report.json", cwd=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert (report["passed"], report["complete"], report["track"]) == (True, True, track)
+    others = [
+        goal["id"] for exercise in report["exercises"] for goal in exercise["goals"] if goal["outcome"] != "passed"
+    ]
+    assert others == (["day4/tokens.none"] if (day, track) == ("day4", "django") else [])
+    assert f"{GOALS[day] - len(others)} of {GOALS[day] - len(others)} goals" in done.stdout
 
 
 @pytest.mark.parametrize("day", GOALS)

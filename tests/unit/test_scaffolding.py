@@ -250,3 +250,12 @@ def test_a_template_that_gives_nothing(tmp_path: Path) -> None:
     day = load_day("day2", build(tmp_path, **{"day2__cups__starter__flask__only.json.j2": text}))
     assert compose(day, "flask", "mongo")["only.json"] == b"{}\n"
     assert "only.json" not in compose(day, "flask", "sqlite")
+
+
+def test_files_that_are_finished(tmp_path: Path) -> None:
+    """What the learner uses as it is, is named in the README; and where to begin, if that is not the first goal."""
+    made = build(tmp_path, **{"day2__day.toml": f'{DAY}begin = "Begin with spoons."\n'})
+    (made / "day2/starter/flask/helpers.py").write_text("x = 1\n")
+    text = compose(load_day("day2", made), "flask")["README.md"].decode()
+    assert "| `helpers.py` | finished; read it where you use it |" in text
+    assert "Begin with spoons." in text and "Pick the first goal" not in text

@@ -17,8 +17,8 @@ from grader.checks.timing import LOGINS, far_apart, median_seconds
         (0.100, 0.002, True),
         (0.002, 0.100, True),
         (0.060, 0.004, True),
-        (0.002, 0.012, False),
-        (0.0001, 0.005, False),
+        (0.002, 0.009, False),
+        (0.0001, 0.002, False),
     ],
 )
 def test_far_apart(one, other, apart):
