@@ -129,7 +129,7 @@ def test_layers(tmp_path: Path) -> None:
 
     client = connect()
     names = [f"{LAYERS}:test-{os.urandom(6).hex()}" for _ in range(2)]
-    base = next(name for name in BASES["python"][1:] if exists(client, name))
+    base = next(name for name in BASES["python"].names(None) if exists(client, name))
     script = "head -c 3000000 /dev/urandom > /blob; echo $0 > /name"
     user = None
     try:
@@ -169,7 +169,7 @@ def test_a_container_that_somebody_made_of_a_layer() -> None:
 
     client = connect()
     name = f"{images.LAYERS}:test-{os.urandom(6).hex()}"
-    base = next(name for name in images.BASES["python"][1:] if images.exists(client, name))
+    base = next(name for name in images.BASES["python"].names(None) if images.exists(client, name))
     made = client.containers.create(base, ["true"], labels=labels(f"dead-{name[-6:]}") | {f"{LABEL}.start": "1"})
     somebodys = None
     try:
