@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any
 
 from grader.checks.channel import Channel
@@ -95,7 +96,11 @@ class AppDatabase:
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
         self._down = self._was_down = False
-        self.kind = str(asked(channel, ask="database")["kind"])
+
+    @cached_property
+    def kind(self) -> str:
+        """Asked for when it is needed: a check may do with less than a run can give."""
+        return str(asked(self._channel, ask="database")["kind"])
 
     @property
     def is_server(self) -> bool:

@@ -580,7 +580,7 @@ def test_an_app_that_did_not_outlive_its_database(pack, port):
     source = 'def test_it(database):\n    """It."""\n    database.stop()\n'
     untouched = 'def test_it(database):\n    """It."""\n    assert database.is_server\n'
     run(pack(create=source, read=untouched), port, answer)
-    assert asked == ["database", "database-stop", "database-start", "revive", "database"]
+    assert asked == ["database-stop", "database-start", "revive", "database"]
 
 
 # --- nothing of a learner's is imported -------------------------------------------------------------------------------
