@@ -46,10 +46,10 @@ def _equal(left: Any, right: Any) -> tuple[str, str]:
 
 
 def _member(op: str, left: Any, right: Any) -> tuple[str, str]:
-    none = "no " if op == "not in" else ""
+    having = "without" if op == "not in" else "with"
     if isinstance(right, dict):
-        return f"an object with {none or 'the '}key {quoted(left)}", say(right)
+        return f"an object {having} the key {quoted(left)}", say(right)
     if isinstance(right, str):
-        return f"a text with {none}{say(left)}", say(right)
+        return f"a text {having} {say(left)}", say(right)
     kind = "an array" if isinstance(right, list) else "a list"
-    return f"{kind} with {none}{say(left)} in it", say(list(right))
+    return f"{kind} {having} {say(left)} in it", say(list(right))
