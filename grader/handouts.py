@@ -15,7 +15,7 @@ from grader.pages import render_text
 
 PORT = 8080
 TODO = re.compile(rb"(?:#|//|\*|--)\s*TODO\s+([\w-]+)\.[\w-]+")  # a mark names its goal: `# TODO methods.create: …`
-SOURCES = (".py", ".js", ".sql")
+SOURCES = (".py", ".js", ".sql", "Procfile")
 MANY = 4  # files of a folder that are told in one line
 DATABASES = {"sqlite": "SQLite", "postgres": "PostgreSQL", "mysql": "MySQL or MariaDB", "mongo": "MongoDB"}
 IGNORED = (".env", ".grader/", ".DS_Store", "*.log", "*.sqlite3", "*.sqlite3-*", "*.orig", "*.orig.*")
