@@ -10,9 +10,10 @@ from typing import Any
 from grader.errors import CourseError, GraderError, ProjectError
 from grader.looking import Looking
 from grader.model import Exercise
-from grader.server import Server, Unavailable
+from grader.server import Launch, Server, Unavailable
 
 ENDING_SECONDS = 0.5  # an app's last connection breaks off before its end is known
+MOST_OF_A_LOG = 512 << 10  # characters
 FUTILE_WAITS = 4  # for apps that break off connections and live on
 
 
@@ -39,6 +40,8 @@ class Answerer:
             "kill": self._kill,
             "stop": self._stop,
             "start": self._start,
+            "must-end": self._must_end,
+            "production": self._production,
             "second": self._second,
             "alone": self._alone,
             "logs": self._logs,
@@ -48,11 +51,17 @@ class Answerer:
             "another": lambda _: {"url": self.server.database.another()},
             "database-stop": self._database_stop,
             "database-start": self._database_start,
+            "statements": lambda _: {"count": self.server.database.statements()},
+            "mail-start": self._mail_start,
+            "mail-stop": self._mail_stop,
+            "mail": lambda _: {"messages": [dict(message) for message in self.server.mailbox.messages()]},
             "tables": lambda _: {"tables": self.server.database.tables()},
             "queries": self._queries,
+            "browser": lambda question: {"reply": self.server.browse(question["step"])},
             "ended": self._ended,
             "revive": self._revive,
             "listening": self._listening,
+            "paths": lambda _: {"paths": self.looking.paths()},
             "text": lambda question: {"text": self.looking.text(question["path"])},
             "declared": lambda _: {"declared": self.looking.declared(), "track": self.looking.track()},
             "routes": lambda _: dataclasses.asdict(self.looking.routes()),
@@ -86,25 +95,43 @@ class Answerer:
         return {"code": self.server.stop()}
 
     def _start(self, question: dict[str, Any]) -> dict[str, Any]:
-        self.server.start(question["env"])
+        self.server.start(launch_of(question))
         return {}
 
+    def _must_end(self, question: dict[str, Any]) -> dict[str, Any]:
+        """How the app ended by itself, or nothing where it did not."""
+        ending = self.server.end_by_itself(launch_of(question), float(question["seconds"]))
+        return {"ending": ending and dataclasses.asdict(ending)}
+
     def _second(self, question: dict[str, Any]) -> dict[str, Any]:
-        return {"address": dataclasses.asdict(self.server.second(question["env"]))}
+        return {"address": dataclasses.asdict(self.server.second(launch_of(question)))}
 
     def _alone(self, _: dict[str, Any]) -> dict[str, Any]:
         self.server.end_others()
         return {}
 
     def _logs(self, question: dict[str, Any]) -> dict[str, Any]:
-        since = float(question["since"])
-        return {"text": "".join(line.text for line in self.server.output() if line.time >= since)[-65536:]}
+        since, stream = float(question["since"]), question.get("stream", "")
+        lines = [line for line in self.server.output() if line.time >= since and stream in ("", line.stream)]
+        return {"text": "".join(line.text for line in lines)[-MOST_OF_A_LOG:]}
 
     def _listening(self, _: dict[str, Any]) -> dict[str, Any]:
         return {"listening": [list(pair) for pair in self.server.listening()], "given": self.server.given_port}
 
     def _files(self, _: dict[str, Any]) -> dict[str, Any]:
-        return {"files": dict(self.server.files())}
+        return {"files": {path: dataclasses.asdict(stored) for path, stored in self.server.files().items()}}
+
+    def _production(self, _: dict[str, Any]) -> dict[str, Any]:
+        made = self.looking.production()
+        return {"command": made.command if made else "", "source": made.source if made else ""}
+
+    def _mail_start(self, _: dict[str, Any]) -> dict[str, Any]:
+        self.server.mailbox.start()
+        return {}
+
+    def _mail_stop(self, _: dict[str, Any]) -> dict[str, Any]:
+        self.server.mailbox.stop()
+        return {}
 
     def _suite(self, question: dict[str, Any]) -> dict[str, Any]:
         exercise = self.exercises[question["exercise"]]
@@ -136,7 +163,7 @@ class Answerer:
         if reason and not self.restarted:
             self.restarted = True
             self.server.kill()
-            self.server.start({})
+            self.server.start()
         return {"reason": reason}
 
     def _revive(self, _: dict[str, Any]) -> dict[str, Any]:
@@ -144,7 +171,7 @@ class Answerer:
         gone = bool(self.server.ended())
         if gone:
             self.server.kill()
-            self.server.start({})
+            self.server.start()
         return {"revived": gone}
 
     def _reason(self) -> str:
@@ -154,3 +181,8 @@ class Answerer:
             time.sleep(0.02)
         self.waits -= bool(self.waits and not reason)
         return reason
+
+
+def launch_of(question: Mapping[str, Any]) -> Launch:
+    """How a check wants the app to be started."""
+    return Launch(question.get("env") or {}, question.get("files") or {}, bool(question.get("production")))

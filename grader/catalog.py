@@ -7,6 +7,7 @@ before any check runs, and can't be changed by one.
 from __future__ import annotations
 
 import ast
+import dataclasses
 import difflib
 import math
 import os
@@ -56,6 +57,7 @@ def load_day(day_id: str, folder: Path | None = None) -> Day:
         gitignore=bool(data.get("gitignore", True)),
         environment=_environment(data.get("environment", {}), home / "day.toml"),
         proved_on=tuple(data.get("proved_on", ())),
+        one_of=bool(data.get("one_of", False)),
     )
 
 
@@ -92,6 +94,8 @@ def load_exercise(day_id: str, home: Path) -> Exercise:
         bonus=bool(data.get("bonus", False)),
         needs=tuple(data.get("needs", ())),
         suite=_suite(data["suite"], home, manifest) if "suite" in data else None,
+        online=bool(data.get("online", False)),
+        git=bool(data.get("git", False)),
     )
 
 
@@ -99,7 +103,8 @@ def _suite(entry: dict[str, Any], home: Path, manifest: Path) -> Suite:
     server = home / "checks" / "assets" / take(entry, "server", str, manifest)
     if not server.is_file():
         raise CourseError(f"{manifest}: suite.server names {server.name}, which is not in checks/assets")
-    return Suite(server, tuple(take(entry, "faults", list, manifest)), int(entry.get("repeats", 3)))
+    faults = tuple(take(entry, "faults", list, manifest))
+    return Suite(server, faults, int(entry.get("repeats", 3)), bool(entry.get("own", False)))
 
 
 def _goal(exercise_id: str, entry: dict[str, Any], home: Path, manifest: Path) -> Goal:
@@ -146,6 +151,12 @@ def choose(day: Day, names: Iterable[str]) -> tuple[Exercise, ...]:
             raise UsageError(f"{day.id} has no exercise called '{name}'", nearest(short, list(known), "exercises"))
         chosen.append(known[short])
     return tuple(e for e in day.exercises if e in chosen) if chosen else day.exercises
+
+
+def only_project(day: Day, name: str) -> Day:
+    """A day of projects with the chosen one alone. Raises UsageError for an unknown one."""
+    chosen = choose(day, [name])
+    return dataclasses.replace(day, exercises=chosen, title=f"{day.title}: {chosen[0].title}")
 
 
 def nearest(word: str, known: list[str], what: str) -> str:

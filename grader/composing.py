@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from grader.catalog import choose, nearest
+from grader.catalog import choose, nearest, only_project
 from grader.errors import CourseError, UsageError
 from grader.handouts import generated_files
 from grader.model import Day, Exercise
@@ -25,6 +25,7 @@ def compose(
 
     Raises UsageError for an unknown track or exercise, CourseError where two exercises disagree about a file.
     """
+    day = only_project(day, project) if day.one_of and project else day
     known = tracks_of(day)
     if track not in known:
         raise UsageError(f"there is no track called '{track}'", nearest(track, known, "tracks"))
@@ -32,7 +33,7 @@ def compose(
     exercises = lay_exercises(choose(day, only), track, context)
     if only:
         return exercises
-    files = lay(day.folder / "starter", track, context) | exercises
+    files = lay(day.folder / "starter", track, context) | exercises | documents(day)
     for path, content in generated_files(day, track, database, project, dict(sorted(files.items()))).items():
         if path in files:
             raise CourseError(f"{day.id}: a starter holds {path}, which scaffold writes itself")
@@ -44,6 +45,12 @@ def tracks_of(day: Day) -> list[str]:
     """The tracks that the day has starters for."""
     homes = [day.folder, *(exercise.folder for exercise in day.exercises)]
     return sorted({path.name for home in homes for path in home.glob("starter/*") if path.is_dir()} - {"common"})
+
+
+def documents(day: Day) -> dict[str, bytes]:
+    """What describes a project's API for programs: part of what the learner reads, and what the checks go by."""
+    places = [exercise.folder / "openapi.yaml" for exercise in day.exercises]
+    return {file.name: _content(file) for file in places if file.is_file()}
 
 
 def lay_exercises(exercises: Iterable[Exercise], track: str, context: Mapping[str, object]) -> dict[str, bytes]:

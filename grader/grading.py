@@ -21,7 +21,10 @@ from grader.server import Options, Progress, Runner, Server
 
 @dataclass(frozen=True)
 class Job:
-    """What to grade: exercises of a day on a project, by a runner, with the data of a seed."""
+    """What to grade: exercises of a day on a project, by a runner, with the data of a seed.
+
+    `deployed_here`: the project's own server stands for the one that is deployed somewhere.
+    """
 
     day: Day
     exercises: tuple[Exercise, ...]
@@ -30,6 +33,7 @@ class Job:
     seed: int
     database: str = "none"
     options: Options = field(default_factory=Options)
+    deployed_here: bool = False
 
 
 def grade(job: Job, progress: Progress, seen: Callable[[str], None] = lambda _: None) -> Report:
@@ -81,18 +85,25 @@ def environment(day: Day, seed: int) -> dict[str, str]:
     return found
 
 
+def shown(given: Mapping[str, str]) -> dict[str, str]:
+    """The variables as checks see them: with folders as they are called in a container."""
+    return {name: text.replace("{data}", "/data") for name, text in given.items()}
+
+
 def _run(
     job: Job, checking: Checking, server: Server, given: Mapping[str, str], seen: Callable[[str], None]
 ) -> Sequence[Event]:
     exercises: Mapping[str, Exercise] = {exercise.id: exercise for exercise in job.exercises}
     looking = Looking(job.project if job.project.start else None)
     answerer = Answerer(server, exercises, job.seed, checking.stop, looking)
+    online = server.address if job.runner.name == "url" or job.deployed_here else job.options.online
     go = {
         "address": vars(server.address),
+        "online": online and vars(online),
         "shown": server.shown,
         "seed": job.seed,
         "fresh": server.fresh,
-        "env": None if job.runner.name == "url" else dict(given),
+        "env": None if job.runner.name == "url" else shown(given),
     }
     try:
         return checking.run(go, answerer, seen)

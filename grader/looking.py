@@ -10,7 +10,7 @@ from pathlib import Path
 from grader import process
 from grader.dependencies import declared_names
 from grader.errors import MachineError
-from grader.project import Project
+from grader.project import Production, Project
 from grader.reading.routes import Routes, find_routes
 from grader.reading.sources import Sources
 from grader.server import Unavailable
@@ -29,6 +29,14 @@ class Looking:
         """A file's text; None where there is no such file."""
         sources = Sources(self._folder())
         return sources.text(path) if sources.has(path) and len(sources.data(path)) <= LARGEST else None
+
+    def paths(self) -> list[str]:
+        """The project's files."""
+        return list(Sources(self._folder()).paths)
+
+    def production(self) -> Production | None:
+        """What starts the project where it is deployed."""
+        return self._project().production
 
     def declared(self) -> list[str]:
         """Names of the packages that the project itself says it needs, in small letters."""

@@ -46,16 +46,24 @@ class Goal:
 
 @dataclass(frozen=True)
 class Suite:
-    """For an exercise in which learners test somebody else's API: our server, and the faults it can be given."""
+    """For an exercise in which learners test somebody else's API: our server, and the faults it can be given.
+
+    `own`: their tests are run against their own app as well.
+    """
 
     server: Path
     faults: tuple[str, ...]
     repeats: int = 3
+    own: bool = False
 
 
 @dataclass(frozen=True)
 class Exercise:
-    """A folder under `exercises/<day>/`. `id` is `day2/methods`; `hours` its weight in the day."""
+    """A folder under `exercises/<day>/`. `id` is `day2/methods`; `hours` its weight in the day.
+
+    `online`: it is about a server that runs somewhere else, at an address that the learner names. `git`: about the
+    history of the project's repository.
+    """
 
     id: str
     title: str
@@ -66,6 +74,8 @@ class Exercise:
     bonus: bool = False
     needs: tuple[str, ...] = ()
     suite: Suite | None = None
+    online: bool = False
+    git: bool = False
 
     @property
     def name(self) -> str:
@@ -77,7 +87,7 @@ class Day:
     """One learner project and its exercises. `id` is `day2`. `gitignore`: scaffold writes that file too.
 
     `begin` says where to begin, if that is not the first goal. `environment` are variables that the app is given;
-    `proved_on` the databases on which solutions must pass.
+    `proved_on` the databases on which solutions must pass. `one_of`: the exercises are projects to choose one from.
     """
 
     id: str
@@ -90,10 +100,16 @@ class Day:
     gitignore: bool = True
     environment: Mapping[str, str] = field(default_factory=dict)
     proved_on: tuple[str, ...] = ()
+    one_of: bool = False
 
     @property
     def number(self) -> int:
         return int(self.id.removeprefix("day"))
+
+    @property
+    def online(self) -> bool:
+        """Whether it has an exercise about a server that runs somewhere else."""
+        return any(exercise.online for exercise in self.exercises)
 
     @property
     def hours(self) -> float:

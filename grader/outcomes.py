@@ -45,6 +45,16 @@ class Exchange:
 
 
 @dataclass(frozen=True)
+class Measure:
+    """A figure that a check took down: it is told, and judges nothing. `series`: what it was made of, as it came."""
+
+    name: str
+    value: float
+    unit: str
+    series: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
 class CheckResult:
     """One check's verdict in the learner's words: what was to hold (`says`), what was expected, what came."""
 
@@ -59,6 +69,7 @@ class CheckResult:
     log: str = ""
     error_at: str = ""
     reason: Reason = ""
+    measures: tuple[Measure, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,19 @@ class Dependencies:
 
 
 @dataclass(frozen=True)
+class Production:
+    """What starts a project where it is deployed: a shell command, its folder below the project's, its variables.
+
+    `source` is the file that says so: Dockerfile, Procfile or package.json.
+    """
+
+    command: str
+    source: str
+    workdir: str = "."
+    env: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Project:
     """A project that can be served. `start` is a shell command that sees $PORT; `workdir` where, below `folder`."""
 
@@ -35,3 +48,4 @@ class Project:
     env: Mapping[str, str] = field(default_factory=dict)
     port: int | None = None
     notices: tuple[str, ...] = ()
+    production: Production | None = None

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from grader import dependencies
 from grader.errors import UsageError
+from grader.producing import procfile, production_of
 from grader.project import Dependencies, Project
 from grader.reading import npm_scripts
 from grader.reading.package_json import PackageJson
-from grader.reading.sources import Sources, join
+from grader.reading.sources import Sources
 from grader.reading.tree import shown
 from grader.settings import ProjectSettings
 from grader.tracks import TRACKS, Found, Track
@@ -47,6 +48,7 @@ def recognise(folder: Path, settings: ProjectSettings, track: str | None = None)
         env=dict(settings.env),
         port=settings.port,
         notices=(*settings.notices, *found.notices, *notices),
+        production=production_of(sources, found.workdir, chosen.language),
     )
 
 
@@ -130,16 +132,10 @@ def _start(sources: Sources, settings: ProjectSettings, found: Found, needs: Dep
     if settings.start:
         return settings.start, "."
     for home in dict.fromkeys((".", found.workdir)):
-        line = _procfile(sources, home)
+        line = procfile(sources, home)
         if line and (command := _usable(sources, home, line, needs)):
             return command, home
     return found.start, found.workdir
-
-
-def _procfile(sources: Sources, home: str) -> str:
-    lines = sources.text(join(home, "Procfile")).split("\n") if sources.has(join(home, "Procfile")) else []
-    web = [line.partition(":")[2].strip() for line in lines if line.strip().lower().startswith("web:")]
-    return web[0] if web else ""
 
 
 def _usable(sources: Sources, home: str, line: str, needs: Dependencies) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from grader.checking import Event
 from grader.diagnosis import error_at
 from grader.model import Day, Exercise, Goal
-from grader.outcomes import CheckResult, Exchange, ExerciseResult, GoalResult, Request, Response, Status
+from grader.outcomes import CheckResult, Exchange, ExerciseResult, GoalResult, Measure, Request, Response, Status
 from grader.project import Project
 from grader.server import Line
 
@@ -84,6 +84,7 @@ def check_result(event: Event, printed: str, project: Project) -> CheckResult:
         got=data.get("got", ""),
         duration_s=round(max(ended - began, 0.0), 4),
         exchanges=tuple(map(exchange, data.get("exchanges", ()))),
+        measures=tuple(Measure(**{**m, "series": tuple(m["series"])}) for m in data.get("measures", ())),
         log=printed,
         error_at=error_at(printed, project.folder) if printed else "",
     )

@@ -19,13 +19,14 @@ class Address:
     """Where a server answers: `base_url` as a person would type it, and how to get there if not by that.
 
     `socket` is the path of a unix socket; or `gate` is host:port to connect to instead: the server's own, looked up
-    before, or a relay's that wants the line `route` first.
+    before, or a relay's that wants the line `route` first. `ca`: a file with an authority to be trusted.
     """
 
     base_url: str
     socket: str = ""
     gate: str = ""
     route: str = ""
+    ca: str = ""
 
     @property
     def scheme(self) -> str:
@@ -42,14 +43,50 @@ class Address:
 
 @dataclass(frozen=True)
 class Line:
-    """A piece of an app's output and when it came, in seconds since the epoch."""
+    """A piece of an app's output and when it came, in seconds since the epoch. `stream`: stdout or stderr."""
 
     time: float
     text: str
+    stream: str = "stdout"
+
+
+@dataclass(frozen=True)
+class Launch:
+    """How the app is started, beyond what it always gets.
+
+    A variable that is None is taken away. `files` are laid into the folder that the app is started in, by relative
+    path, and replaced by the project's own at the next start that does not name them; None takes one away.
+    `production`: by the command that is used where it is deployed.
+    """
+
+    env: Mapping[str, str | None] = field(default_factory=dict)
+    files: Mapping[str, str | None] = field(default_factory=dict)
+    production: bool = False
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How an app ended by itself: its exit code, what it printed, and seconds since its start."""
+
+    code: int
+    stdout: str
+    stderr: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A file as it lies in a container: bytes, and the SHA-256 of its content in hexadecimal digits."""
+
+    size: int
+    sha256: str
 
 
 class Unavailable(Exception):  # noqa: N818  # an answer, not a fault
     """This run can't give what a check asked for; the text says what would."""
+
+
+DEFAULT = Launch()
 
 
 class DoesNotApply(Exception):  # noqa: N818  # an answer, not a fault
@@ -90,6 +127,22 @@ class Database(Protocol):
     def run_queries(self, job: Mapping[str, Any]) -> Mapping[str, Any]:
         """Runs a learner's queries on a database of their own; `services.querying` says what job and result are."""
 
+    def statements(self) -> int:
+        """How many statements the server has run for the app so far, give or take a constant."""
+
+
+class Mailbox(Protocol):
+    """A mail server beside the app, started when it is first wanted. Every method may raise Unavailable."""
+
+    def start(self) -> None:
+        """Starts it if it does not run, and waits until it accepts connections."""
+
+    def stop(self) -> None:
+        """Ends it at once; what it has received stays known."""
+
+    def messages(self) -> Sequence[Mapping[str, Any]]:
+        """All it has received, in order: `time`, `sender`, `recipients`, and `data`, the message in base64."""
+
 
 class Server(Protocol):
     """A project that answers. Every method may raise Unavailable; a fault of the machine is a MachineError.
@@ -104,6 +157,9 @@ class Server(Protocol):
     def database(self) -> Database: ...
 
     @property
+    def mailbox(self) -> Mailbox: ...
+
+    @property
     def shown(self) -> str:
         """The address that curl lines show."""
 
@@ -116,11 +172,14 @@ class Server(Protocol):
     def stop(self) -> int:
         """Asks the app to end (SIGTERM), kills it after ten seconds, and tells its exit code."""
 
-    def start(self, env: Mapping[str, str]) -> None:
+    def start(self, launch: Launch = DEFAULT) -> None:
         """Starts the app again on the same files and waits until it answers."""
 
-    def second(self, env: Mapping[str, str]) -> Address:
+    def second(self, launch: Launch = DEFAULT) -> Address:
         """Starts another instance of the app on the same files, and tells where it answers."""
+
+    def end_by_itself(self, launch: Launch, seconds: float) -> Ending | None:
+        """Starts the app and waits that it ends; None if it still runs after so many seconds, or answers."""
 
     def end_others(self) -> None:
         """Ends what `second` started."""
@@ -141,11 +200,14 @@ class Server(Protocol):
     def output(self) -> Sequence[Line]:
         """All that the app has printed so far, in order."""
 
-    def files(self) -> Mapping[str, int]:
-        """Names and sizes of the files on the data volume."""
+    def files(self) -> Mapping[str, Stored]:
+        """The files below /app and /data, by their path in a container; what was installed is left out."""
 
     def try_suite(self, suite: Suite, seed: int) -> SuiteResult:
         """Runs the learner's own tests against each of the suite's servers."""
+
+    def browse(self, step: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Has a browser beside the app take a step; `runners.browsing.steps` says which there are."""
 
 
 @dataclass(frozen=True)
@@ -161,7 +223,7 @@ class SuiteRun:
 
 @dataclass(frozen=True)
 class SuiteResult:
-    """Which test files were found, and a run for each server."""
+    """Which test files were found, and a run for each server; `fault` is `none` for the right one, `own` for theirs."""
 
     found: tuple[str, ...]
     runs: tuple[SuiteRun, ...] = ()
@@ -171,8 +233,10 @@ class SuiteResult:
 class Options:
     """How to serve: seconds to wait for the first answer, another container runtime, variables for the app.
 
-    `url` is a server that runs already, and `at` where its host may be looked for, in numbers. `database` is the kind
-    that the app is given; `database_url` a server of the user's own for it.
+    `url` is a server that runs already, and `at` where its host may be looked for, in numbers; `ca` a file with an
+    authority whose certificates are good for it. `database` is the kind that the app is given; `database_url` a server
+    of the user's own for it. `online` is where the app is deployed, for the exercises about that. In `env`, `{data}`,
+    `{smtp_host}` and `{smtp_port}` stand for what the runner knows.
     """
 
     start_timeout: float = 20.0
@@ -180,6 +244,8 @@ class Options:
     url: str = ""
     env: Mapping[str, str] = field(default_factory=dict)
     at: tuple[str, ...] = ()
+    ca: str = ""
+    online: Address | None = None
     database: str = "none"
     database_url: str = ""
 

@@ -6,16 +6,19 @@ from collections.abc import Iterator
 
 import pytest
 
-from grader.checks.api import Api
+from grader.checks.api import Api, Patience
 from grader.checks.auth import Client
 from grader.checks.crowd import Crowd
 from grader.checks.fake import Fake
+from grader.checks.mailbox import Mailbox
+from grader.checks.measures import Measures
+from grader.checks.online import Online
 from grader.checks.people import People, Town
 from grader.checks.queries import Queries
 from grader.checks.remote import App, AppDatabase, LearnersFiles, LearnersTests, Logs
-from grader.checks.state import RECORD, RUN, Planned, Run
+from grader.checks.state import MEASURES, RECORD, RUN, Planned, Run
 from grader.outcomes import Exchange
-from grader.server import Address
+from grader.server import Address, Unavailable
 
 
 def why_gone(run: Run) -> str:
@@ -69,6 +72,31 @@ def database(request: pytest.FixtureRequest) -> Iterator[AppDatabase]:
 def logs(request: pytest.FixtureRequest) -> Logs:
     """What the app prints."""
     return Logs(request.config.stash[RUN].channel)
+
+
+@pytest.fixture
+def mailbox(request: pytest.FixtureRequest) -> Iterator[Mailbox]:
+    """The mail that the app sends, from now on."""
+    made = Mailbox(request.config.stash[RUN].channel)
+    yield made
+    made.put_right()
+
+
+@pytest.fixture
+def measures(request: pytest.FixtureRequest) -> Measures:
+    """Figures for the report."""
+    return Measures(request.node.stash[MEASURES])
+
+
+@pytest.fixture
+def online(request: pytest.FixtureRequest) -> Iterator[Online]:
+    """A server that runs somewhere else, at the address that the learner has named."""
+    run = request.config.stash[RUN]
+    if run.online is None:
+        raise Unavailable('needs the address of your deployed app: --url https://…, or url = "https://…" in grade.toml')
+    made = Online(run.online, run.online.base_url, request.node.stash[RECORD], Patience())
+    yield made
+    made.session.close()
 
 
 @pytest.fixture

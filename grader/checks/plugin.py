@@ -20,7 +20,7 @@ from _pytest.runner import runtestprotocol
 
 from grader.checks.channel import Channel
 from grader.checks.plugin_names import CHANNEL_FD, RESULTS_FD
-from grader.checks.state import RECORD, RUN, Planned, Run
+from grader.checks.state import MEASURES, RECORD, RUN, Planned, Run
 from grader.checks.values import Miss, say
 from grader.checks.wording import compare
 from grader.server import DoesNotApply, Unavailable
@@ -38,6 +38,7 @@ ODD_SHAPE = (
 )
 LONGEST = 4000  # characters of what an author's sentence may quote
 MOST_EXCHANGES = 200
+MOST_MEASURES = 20
 LARGEST_FILE = 64 << 20  # what a check prints goes to a file
 MEMORY = 1 << 30  # a backstop: an answer has 4 MiB at most
 
@@ -102,7 +103,7 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
         run.not_passed.setdefault(check.goal, verdict)
         run.emit(event="result", id=check.id, **verdict)
         return True
-    item.stash[RECORD], run.compared = [], None
+    item.stash[RECORD], item.stash[MEASURES], run.compared = [], [], None
     began, clock = time.time(), time.monotonic()
     # No next item: the next one may be left out, and pytest would then miss the teardown it had put off.
     reports = runtestprotocol(item, nextitem=None, log=False)
@@ -114,7 +115,9 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
         run.not_passed.setdefault(check.goal, verdict)
     exchanges = [dataclasses.asdict(exchange) for exchange in item.stash[RECORD][-MOST_EXCHANGES:]]
     ended = began + time.monotonic() - clock  # whatever somebody does to the machine's time meanwhile
-    run.emit(event="result", id=check.id, began=began, ended=ended, exchanges=exchanges, **verdict)
+    measures = [dataclasses.asdict(measure) for measure in item.stash[MEASURES][:MOST_MEASURES]]
+    told = {"exchanges": exchanges, "measures": measures}
+    run.emit(event="result", id=check.id, began=began, ended=ended, **told, **verdict)
     return True
 
 

@@ -10,7 +10,11 @@ from typing import Any
 
 from grader.checks.channel import Channel
 from grader.checks.values import Miss
-from grader.server import Address, SuiteResult, SuiteRun, Unavailable
+from grader.project import Production
+from grader.server import Address, Ending, Stored, SuiteResult, SuiteRun, Unavailable
+
+OWN = "own"  # the run of a suite against the learner's own app
+Variables = Mapping[str, str | None] | None
 
 
 def asked(channel: Channel, **question: Any) -> dict[str, Any]:
@@ -50,18 +54,49 @@ class App:
         asked(self._channel, ask="kill")
 
     def stop(self) -> int:
-        """Asks it to end (SIGTERM) and tells its exit code."""
+        """Asks it to end (SIGTERM), which it has ten seconds for, and tells its exit code."""
         self._down = True
         return int(asked(self._channel, ask="stop")["code"])
 
-    def start(self, env: Mapping[str, str] | None = None) -> None:
-        """Starts it again on the same files and waits until it answers."""
-        asked(self._channel, ask="start", env=dict(env or {}))
-        self._down, self._changed = False, bool(env)
+    def start(self, env: Variables = None, files: Variables = None, *, production: bool = False) -> None:
+        """Starts it again on the same files and waits until it answers.
 
-    def restart(self, env: Mapping[str, str] | None = None) -> None:
+        A variable that is None is taken away. `files`: texts to lay into the folder that it is started in, None for a
+        file to take away; all is as it was after the check. `production`: by the project's production command.
+        """
+        launch = {"env": dict(env or {}), "files": dict(files or {}), "production": production}
+        self._down = self._changed = True  # should it not come up
+        asked(self._channel, ask="start", **launch)
+        self._down, self._changed = False, bool(env or files or production)
+
+    def restart(self, env: Variables = None, files: Variables = None, *, production: bool = False) -> None:
         self.kill()
-        self.start(env)
+        self.start(env, files, production=production)
+
+    def must_end(
+        self,
+        env: Variables = None,
+        files: Variables = None,
+        *,
+        seconds: float = 5.0,
+        production: bool = False,
+    ) -> Ending:
+        """Starts it and tells how it ended by itself. Raises Miss where it answers, or runs longer than that.
+
+        On a machine on which it takes long to start, it has longer to end.
+        """
+        self.kill()
+        self._down, self._changed = False, True  # it may run, although it should not
+        launch = {"env": dict(env or {}), "files": dict(files or {}), "production": production}
+        ending = asked(self._channel, ask="must-end", seconds=seconds, **launch)["ending"]
+        if ending is None:
+            raise Miss(f"the app to stop by itself within {seconds:g} s", "one that goes on running")
+        return Ending(**ending)
+
+    def production(self) -> Production:
+        """What starts the project where it is deployed; an empty command where there is nothing."""
+        answer = asked(self._channel, ask="production")
+        return Production(answer["command"], answer["source"])
 
     def put_right(self) -> None:
         """After a check: the app runs alone, in its own environment, whatever the check did and wherever it ended."""
@@ -74,10 +109,10 @@ class App:
             if self._down:
                 self.start()
 
-    def second(self, env: Mapping[str, str] | None = None) -> Any:
+    def second(self, env: Variables = None, *, production: bool = False) -> Any:
         """Another instance on the same files; gives an `api` for it."""
         self._others = True
-        answer = asked(self._channel, ask="second", env=dict(env or {}))
+        answer = asked(self._channel, ask="second", env=dict(env or {}), production=production)
         return self._api_at(Address(**answer["address"]))
 
     def listening(self) -> tuple[list[tuple[str, int]], int]:
@@ -85,9 +120,14 @@ class App:
         answer = asked(self._channel, ask="listening")
         return [(address, port) for address, port in answer["listening"]], int(answer["given"])
 
+    def all_files(self) -> dict[str, Stored]:
+        """The files of the project's copy and of the data folder, by their path in a container."""
+        found = asked(self._channel, ask="files")["files"]
+        return {path: Stored(**stored) for path, stored in found.items()}
+
     def files(self) -> dict[str, int]:
-        """Names and sizes of the files on the data volume."""
-        return dict(asked(self._channel, ask="files")["files"])
+        """Names and sizes of the files in the data folder."""
+        return {p.removeprefix("/data/"): file.size for p, file in self.all_files().items() if p.startswith("/data/")}
 
 
 class AppDatabase:
@@ -130,6 +170,10 @@ class AppDatabase:
             if self._was_down:
                 asked(self._channel, ask="revive")
 
+    def statements(self) -> int:
+        """How many statements the server has run for the app so far, give or take a constant; SQLite can't tell."""
+        return int(asked(self._channel, ask="statements")["count"])
+
     def tables(self) -> dict[str, list[dict[str, Any]]]:
         """All rows of all tables that the app has made: texts as they are, bytes as latin-1."""
         return dict(asked(self._channel, ask="tables")["tables"])
@@ -140,6 +184,10 @@ class LearnersFiles:
 
     def __init__(self, channel: Channel) -> None:
         self._channel = channel
+
+    def paths(self) -> list[str]:
+        """The paths of all its files."""
+        return list(asked(self._channel, ask="paths")["paths"])
 
     def text(self, path: str) -> str:
         """A file's text. Raises Miss where there is no such file (or one of more than 256 KiB)."""
@@ -175,8 +223,9 @@ class Logs:
     def mark(self) -> float:
         return time.time()
 
-    def since(self, mark: float) -> str:
-        return str(asked(self._channel, ask="logs", since=mark)["text"])
+    def since(self, mark: float, stream: str = "") -> str:
+        """What came after the mark on that stream (`stdout`, `stderr`), or on both."""
+        return str(asked(self._channel, ask="logs", since=mark, stream=stream)["text"])
 
 
 class LearnersTests:
@@ -189,6 +238,11 @@ class LearnersTests:
     @property
     def found(self) -> list[str]:
         return list(self.result.found)
+
+    @property
+    def own(self) -> list[SuiteRun]:
+        """The runs against the learner's own app."""
+        return [run for run in self.result.runs if run.fault == OWN]
 
     @property
     def right(self) -> list[SuiteRun]:

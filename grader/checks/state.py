@@ -11,7 +11,7 @@ import pytest
 
 from grader.checks.api import Patience
 from grader.checks.channel import Channel
-from grader.outcomes import Exchange
+from grader.outcomes import Exchange, Measure
 from grader.server import Address
 
 
@@ -42,6 +42,7 @@ class Run:
     seed: int = 0
     fresh: bool = False
     env: dict[str, str] | None = None
+    online: Address | None = None
     patience: Patience = field(default_factory=Patience)
     not_passed: dict[str, dict[str, Any]] = field(default_factory=dict)
     compared: tuple[str, str] | None = None
@@ -61,7 +62,9 @@ class Run:
         self.address = Address(**message["address"])
         self.shown, self.seed, self.fresh = message["shown"], message["seed"], message["fresh"]
         self.env = message["env"]
+        self.online = Address(**message["online"]) if message.get("online") else None
 
 
 RUN = pytest.StashKey[Run]()
 RECORD = pytest.StashKey[list[Exchange]]()
+MEASURES = pytest.StashKey[list[Measure]]()

@@ -70,9 +70,14 @@ class BoundedSocket(Bounded, socket.socket):
     """A plain socket with limits."""
 
 
-def tls(limits: Limits) -> ssl.SSLContext:
-    """TLS with a checked certificate over sockets with limits: requests adds the authorities that it knows."""
+def tls(limits: Limits, ca: str = "") -> ssl.SSLContext:
+    """TLS with a checked certificate over sockets with limits: requests adds the authorities that it knows.
+
+    `ca`: a file with an authority to be trusted besides.
+    """
     context = ssl.create_default_context()
+    if ca:
+        context.load_verify_locations(ca)
     context.sslsocket_class = type("BoundedTls", (Bounded, ssl.SSLSocket), {"limits": limits})
     return context
 
@@ -128,7 +133,7 @@ class BoundedAdapter(HTTPAdapter):
 
         self.target = ""
         self.pool: HTTPConnectionPool = (
-            TlsPool(address.host, address.port, maxsize=1, block=False, ssl_context=tls(limits))
+            TlsPool(address.host, address.port, maxsize=1, block=False, ssl_context=tls(limits, address.ca))
             if address.scheme == "https"
             else Pool(address.host, address.port, maxsize=1, block=False)
         )

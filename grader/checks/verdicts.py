@@ -141,6 +141,21 @@ def well_formed(data: dict[str, Any]) -> bool:
         and all(is_time(data.get(key)) for key in ("began", "ended") if judged or key in data)
         and isinstance(data.get("exchanges", []), list)
         and all(map(is_exchange, data.get("exchanges", [])))
+        and isinstance(data.get("measures", []), list)
+        and all(map(is_measure, data.get("measures", [])))
+    )
+
+
+def is_measure(data: Any) -> bool:
+    """Whether `results.measure` can read it."""
+    return (
+        isinstance(data, dict)
+        and data.keys() == {"name", "value", "unit", "series"}
+        and isinstance(data["name"], str)
+        and isinstance(data["unit"], str)
+        and is_time(data["value"])
+        and isinstance(data["series"], list)
+        and all(map(is_time, data["series"]))
     )
 
 

@@ -17,15 +17,18 @@ from grader.runners.url import checked
 LOOK_UP_SECONDS = 5.0
 
 
-def graded_address(url: str, allow_private: bool) -> tuple[str, tuple[str, ...]]:
+def graded_address(url: str, allow_private: bool, *, loopback: bool = True) -> tuple[str, tuple[str, ...]]:
     """The address, and where its host is. Raises UsageError: no server's address, an unknown host, a private network's.
 
-    The host's addresses are in the order of the look-up.
+    The host's addresses are in the order of the look-up. `loopback`: this machine's own are welcome.
     """
     host = urlsplit(checked(url)).hostname or ""
     found = look_up(host)
     if not allow_private and not all(map(is_allowed, found)):
         raise UsageError(f"{host} is in a private network", "If that is what you mean, add --allow-private.")
+    if not loopback and any(ipaddress.ip_address(address).is_loopback for address in found):
+        words = f"url in grade.toml names {host}, which is this machine"
+        raise UsageError(words, f"Name it on the command line: --url {url}")
     return url, found
 
 

@@ -25,6 +25,11 @@ def choose_database(given: str | None, here: ProjectSettings, course: CourseSett
     return pick("database", given or here.database or course.database, DATABASES)
 
 
+def choose_project(given: str | None, here: ProjectSettings, course: CourseSettings, known: tuple[str, ...]) -> str:
+    """The project of a day of projects in the same way, else the first."""
+    return pick("project", given or here.project or course.project, known)
+
+
 def pick(what: str, word: str | None, known: tuple[str, ...]) -> str:
     """One of the known names; asks when there is somebody to ask. Raises UsageError with the nearest names."""
     from grader.catalog import nearest

@@ -18,6 +18,7 @@ Examples:
   grade day2 methods json           two exercises
   grade day2 --runner local         without Docker, for your own code
   grade day3 --database postgres    on another database
+  grade day6 --url https://…        and your app where it is deployed
   grade day2 --html report.html     a page to look at or to hand in
   grade day2 --project work.zip     a project that came as an archive
   grade hint day2/methods.create    the next hint for a goal
@@ -66,6 +67,12 @@ class Grade(click.Command):
 )
 @click.option("--runner", metavar="auto|docker|local", default="auto", show_default=True, help="How to run it.")
 @click.option("--url", help="Grade a server that runs already, at this address.")
+@click.option(
+    "--ca",
+    type=click.Path(exists=True, dir_okay=False),
+    metavar=FILE,
+    help="Trust the certificates of this authority as well, at --url.",
+)
 @click.option("--allow-private", is_flag=True, help="Let --url be a private address that is not loopback.")
 @click.option("--track", metavar="flask|express|django", help="If it can't be recognised.")
 @click.option("--database", metavar="sqlite|postgres|mysql|mongo", help="What the app is given to store in.")

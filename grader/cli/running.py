@@ -14,7 +14,7 @@ from pathlib import Path
 from grader import catalog, reporters
 from grader.cli.addresses import graded_address
 from grader.cli.common import may_ask
-from grader.cli.submitted import project_folder
+from grader.cli.submitted import find_folder, project_folder
 from grader.cli.waiting import Waiting
 from grader.errors import ProjectError, UsageError
 from grader.grading import Job, grade, not_startable
@@ -23,11 +23,13 @@ from grader.outcomes import Report
 from grader.project import Dependencies, Project
 from grader.recognising import recognise
 from grader.runners import RUNNERS
+from grader.runners.url import pinned
 from grader.runners.watchdog import GONE
-from grader.server import Options, Runner
+from grader.server import Address, Options, Runner
 from grader.services import SERVICES
 from grader.settings import find_course_settings, read_project_settings
 
+WAKING_SECONDS = 90  # that a free host may take to wake up a server
 NO_ENGINE = "no Docker engine answers here, so this was run without a container"
 
 
@@ -37,6 +39,7 @@ def run(
     project: Path | None,
     runner: str,
     url: str | None,
+    ca: str | None,
     allow_private: bool,
     track: str | None,
     database: str | None,
@@ -53,8 +56,11 @@ def run(
     wanted = [(kind.rstrip("_"), target) for kind, target in targets.items() if target]
     reporters.check_targets(wanted)
     the_day = catalog.load_day(day)
+    if the_day.one_of:
+        the_day = the_project(the_day, exercises, project, required=not url)
     chosen = catalog.choose(the_day, exercises)
-    how, notice = (RUNNERS["url"](), ()) if url else choose_runner(runner)
+    elsewhere = bool(url) and all(exercise.online or not the_day.online for exercise in chosen)
+    how, notice = (RUNNERS["url"](), ()) if elsewhere else choose_runner(runner)
     if runtime and how.name != "docker":
         raise UsageError(
             f"--runtime {runtime} needs a container, and this run has none",
@@ -64,13 +70,21 @@ def run(
     seed = secrets.randbelow(1_000_000) if seed is None else seed
     with interruptible(), Waiting(quiet or not may_ask()) as waiting, ExitStack() as stack:
         try:
-            folder = stack.enter_context(project_folder(the_day, project, required=not url))
-            subject = read_project(folder, track, address)
+            folder = stack.enter_context(project_folder(the_day, project, required=not elsewhere))
+            subject = read_project(folder, track, elsewhere)
         except ProjectError as error:
             report = not_startable(the_day, how.name, seed, error)
         else:
             subject = dataclasses.replace(subject, notices=(*subject.notices, *notice))
-            options = Options(start_timeout, runtime, address, at=at, database_url=os.environ.get("DATABASE_URL", ""))
+            options = Options(
+                start_timeout=max(start_timeout, WAKING_SECONDS) if the_day.online and elsewhere else start_timeout,
+                runtime=runtime,
+                url=address if elsewhere else "",
+                at=at,
+                ca=ca or "",
+                online=None if elsewhere else deployed_at(the_day, folder, address, at, ca or ""),
+                database_url=os.environ.get("DATABASE_URL", ""),
+            )
             kind = database_for(the_day, folder, database, how)
             job = Job(the_day, chosen, subject, how, seed, database=kind, options=options)
             with saying_how_far(waiting, job):
@@ -106,9 +120,38 @@ def database_for(day: Day, folder: Path, asked: str | None, runner: Runner) -> s
     return kind
 
 
-def read_project(folder: Path, track: str | None, url: str) -> Project:
-    """What the folder is. With an address the project itself is not needed."""
-    if url:
+def the_project(day: Day, named: tuple[str, ...], folder: Path | None, *, required: bool) -> Day:
+    """The day with the one project that is graded: the one named, else grade.toml's, else the course's."""
+    if len(named) > 1:
+        raise UsageError(f"{day.id} has one project of {names(day)}", f"Name one of them: grade {day.id} {named[0]}")
+    if not named:
+        home = find_folder(day, folder, required=required) if folder is None or folder.is_dir() else Path()
+        here, course = read_project_settings(home), find_course_settings(home)
+        named = tuple(filter(None, [here.project or course.project]))
+    if not named:
+        raise UsageError(f"which project is it: {names(day)}?", f"Say so: grade {day.id} {day.exercises[0].name}")
+    return catalog.only_project(day, named[0])
+
+
+def names(day: Day) -> str:
+    """The names of a day's exercises, for a sentence."""
+    *others, last = [exercise.name for exercise in day.exercises]
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def deployed_at(day: Day, folder: Path, address: str, at: tuple[str, ...], ca: str) -> Address | None:
+    """Where the app is deployed: as said on the command line, else in grade.toml; only public addresses there."""
+    if not day.online:
+        return None
+    if not address:
+        address = read_project_settings(folder).url or ""
+        at = graded_address(address, False, loopback=False)[1] if address else ()
+    return pinned(Options(url=address, at=at, ca=ca)) if address else None
+
+
+def read_project(folder: Path, track: str | None, elsewhere: bool) -> Project:
+    """What the folder is. Where it is graded by its address alone, the project itself is not needed."""
+    if elsewhere:
         return Project(folder, track or "", "", Dependencies("python"))
     return recognise(folder, read_project_settings(folder), track)
 

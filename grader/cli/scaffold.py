@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from grader.cli.choices import DATABASES, TRACKS, choose_database, choose_track
+from grader.cli.choices import DATABASES, TRACKS, choose_database, choose_project, choose_track
 from grader.cli.common import guarded, version_option
+
+if TYPE_CHECKING:
+    from grader.model import Day
 
 WITH_PROJECTS = "day7"
 
@@ -65,7 +69,7 @@ def scaffold_day(
     force: bool,
 ) -> int:
     """One day's project into a folder, and the next two commands."""
-    from grader.catalog import load_day
+    from grader.catalog import load_day, only_project
     from grader.cli.laid_down import tell_day
     from grader.composing import compose
     from grader.errors import UsageError
@@ -78,6 +82,9 @@ def scaffold_day(
     if only and here.track and here.track != chosen:
         raise UsageError(f"the project in {into} is written with {here.track}, not {chosen}", "Leave --track out.")
     used = choose_database(database, here, course) if day.database else "none"
+    if day.one_of:
+        project = choose_project(project, here, course, names_of(day))
+        day = only_project(day, project)
     plan = compose(day, chosen, used, only, project)
     written = write(plan, into, force=force)
     tell_day(day, chosen, used, plan, written, into)
@@ -101,10 +108,16 @@ def scaffold_course(track: str | None, database: str | None, into: Path, force: 
     if (into / "course.toml").is_file() and not force:
         del plan["course.toml"]
     for day in days:
-        plan |= {f"{day.id}/{path}": content for path, content in compose(day, chosen, used).items()}
+        project = choose_project(None, ProjectSettings(), course, names_of(day)) if day.one_of else None
+        plan |= {f"{day.id}/{path}": content for path, content in compose(day, chosen, used, (), project).items()}
     written = write(plan, into, force=force)
     tell_course(days, chosen, used, written, into, start_repository(into))
     return 0
+
+
+def names_of(day: Day) -> tuple[str, ...]:
+    """The names of a day's exercises."""
+    return tuple(exercise.name for exercise in day.exercises)
 
 
 def default_folder(day_id: str) -> Path:

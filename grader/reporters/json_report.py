@@ -87,6 +87,7 @@ def _check(check: CheckResult) -> dict[str, object]:
         "error_at": check.error_at,
         "exchanges": [_exchange(exchange) for exchange in check.exchanges],
         "log": _last_bytes(check.log, _LOG),
+        "measures": [{"name": m.name, "value": round(m.value, 4), "unit": m.unit} for m in check.measures],
     }
 
 

@@ -49,6 +49,9 @@ class NoDatabase:
     def run_queries(self, job: Mapping[str, Any]) -> Mapping[str, Any]:
         raise Unavailable(self.why)
 
+    def statements(self) -> int:
+        raise Unavailable("needs a database server, which counts its statements; SQLite does not")
+
     def close(self) -> None:
         """Nothing was made."""
 
@@ -90,6 +93,9 @@ class OwnServer(NoDatabase):
     def tables(self) -> Tables:
         return looked_at(self.service, self.place, self.login)
 
+    def statements(self) -> int:
+        return counted(self.service, self.place, self.login)
+
     def run_queries(self, job: Mapping[str, Any]) -> Mapping[str, Any]:
         server = {"host": self.place.host, "port": self.place.port, **vars(self._made())}
         return self.run({**job, "server": server})
@@ -128,6 +134,15 @@ def looked_at(service: Service, place: Any, login: Login) -> Tables:
         return service.client.tables(place, login)
     except Refused as error:
         raise Unavailable(f"needs to look into the app's database, which refused: {error}") from error
+
+
+def counted(service: Service, place: Any, login: Login) -> int:
+    """How many statements a server has run. Raises Unavailable where it does not say."""
+    assert service.client is not None
+    try:
+        return service.client.statements(place, login)
+    except Refused as error:
+        raise Unavailable(f"needs the database server's count of statements, which it refused: {error}") from error
 
 
 def stored(found: Tables | None) -> Tables:

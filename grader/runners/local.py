@@ -13,26 +13,31 @@ import secrets
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from grader import process
 from grader.model import Suite
 from grader.project import Project
 from grader.reading import tree
-from grader.runners import folders, ready
+from grader.runners import folders, ready, stored_here
 from grader.runners.caches import in_use
+from grader.runners.launching import Overlay, chosen, environment
 from grader.runners.leftovers import sweep_here
 from grader.runners.local_databases import database_here
 from grader.runners.local_installing import Installed, install
 from grader.runners.local_process import Process
 from grader.runners.local_suites import run_suite
+from grader.runners.mailboxes import MailboxHere
 from grader.runners.starting import shell
+from grader.runners.suites import Own
 from grader.runners.watchdog import TAG, Watchdog, kill_tagged
-from grader.server import Address, Facts, Line, Options, Progress, SuiteResult
+from grader.server import DEFAULT, Address, Ending, Facts, Launch, Line, Options, Progress, Stored, SuiteResult
 
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "SystemRoot")
 SHOWN = "http://127.0.0.1:8080"
+STREAMS = ("stdout", "stderr")
+SLOWER = 3  # times as long as its last start may an app take to end by itself
 
 
 class LocalServer:
@@ -40,7 +45,16 @@ class LocalServer:
 
     shown = SHOWN
 
-    def __init__(self, folder: Path, tag: str, project: Project, installed: Installed, options: Options) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        guard: Callable[[str, str], None],
+        project: Project,
+        installed: Installed,
+        options: Options,
+    ) -> None:
+        tag = folder.name  # the sweep knows the owner by it
+        guard("tag", tag)
         self.folder = folder
         self.tag = tag
         self.project = project
@@ -52,6 +66,9 @@ class LocalServer:
         self.running: dict[str, Process] = {}
         self.instances = 1
         self.port = free_port()
+        self.seconds = 0.0  # that the app took to answer when it was started last
+        self.overlay = Overlay(project)
+        self.mailbox = MailboxHere(guard, free_port())
         self.database = database_here(options, folder, tag)
         if not self.fresh:
             self.about.notices.append("your own database server was used: what the checks wrote is still in it")
@@ -61,33 +78,57 @@ class LocalServer:
         """Not with a database of the user's own, in which anything may be already."""
         return self.database.kind in ("none", "sqlite")
 
-    def environment(self, port: int, env: Mapping[str, str]) -> dict[str, str]:
+    def environment(self, port: int, launch: Launch) -> dict[str, str]:
         """What the app sees: nothing of this user's own but the language and the path."""
         given = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
         given["PATH"] = os.pathsep.join([*map(str, self.installed.path), given.get("PATH", os.defpath)])
         fixed = {"HOME": str(self.folder / "home"), "DATA_DIR": str(self.folder / "data")}
         fixed |= {"PYTHONUNBUFFERED": "1", TAG: self.tag}
-        day = {**self.options.env, **(self.database.env if self.database.kind != "none" else {})}
-        return {**given, **fixed, **self.project.env, **day, "PORT": str(port), **env}
+        marks = {"{data}": fixed["DATA_DIR"], "{smtp_host}": "127.0.0.1", "{smtp_port}": str(self.mailbox.port)}
+        day = (self.options.env, self.database.env if self.database.kind != "none" else {})
+        own = chosen(self.project, launch)[2]
+        return environment(launch, marks, given, fixed, own, *day, {"PORT": str(port)})
 
-    def start(self, env: Mapping[str, str]) -> None:
-        self.address, notices = self._launch("app", self.port, env)
-        self.about.notices += [notice for notice in notices if notice not in self.about.notices]
+    def start(self, launch: Launch = DEFAULT) -> None:
+        began = time.monotonic()
+        self.address, notices = self._launch("app", self.port, launch)
+        self.seconds = time.monotonic() - began
+        if launch == DEFAULT:
+            self.about.notices += [notice for notice in notices if notice not in self.about.notices]
 
-    def second(self, env: Mapping[str, str]) -> Address:
+    def second(self, launch: Launch = DEFAULT) -> Address:
         self.instances += 1
-        return self._launch(f"app{self.instances}", free_port(), env)[0]
+        return self._launch(f"app{self.instances}", free_port(), launch)[0]
 
-    def _launch(self, name: str, port: int, env: Mapping[str, str]) -> tuple[Address, list[str]]:
+    def _launch(self, name: str, port: int, launch: Launch) -> tuple[Address, list[str]]:
+        self._begin(name, port, launch)
+        return ready.wait(self.running[name], self.project, self.options.start_timeout)
+
+    def _begin(self, name: str, port: int, launch: Launch) -> None:
+        command, workdir, _ = chosen(self.project, launch)
+        self._end(name, grace=0)
+        if name == "app":
+            stored_here.lay(self.folder / "app", self.overlay.changes(launch))
         child = process.start(
-            shell(self.project.start),
-            cwd=self.folder / "app" / self.project.workdir,
-            env=self.environment(port, env),
+            shell(command),
+            cwd=self.folder / "app" / workdir,
+            env=self.environment(port, launch),
             stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
+            stderr=subprocess.PIPE,
         )
         self.running[name] = Process(child, port, self._names())
-        return ready.wait(self.running[name], self.project, self.options.start_timeout)
+
+    def end_by_itself(self, launch: Launch, seconds: float) -> Ending | None:
+        began = time.monotonic()
+        deadline = began + max(seconds, SLOWER * self.seconds)
+        self._begin("app", self.port, launch)
+        app = self.running["app"]
+        while not app.ended():
+            if time.monotonic() > deadline or ready.exchange(app.address_at(self.port), 1) == "answered":
+                return None
+            time.sleep(0.01)
+        said = {stream: "".join(one.text for one in app.output() if one.stream == stream) for stream in STREAMS}
+        return Ending(int(app.child.returncode), said["stdout"], said["stderr"], time.monotonic() - began)
 
     def _names(self) -> dict[str, str]:
         """Folders and what stands for them in what the app prints; the longer ones first."""
@@ -108,7 +149,7 @@ class LocalServer:
             return 0
         code = process.end(running.child, grace) if grace else process.kill(running.child)
         kill_tagged(self.tag) if not self.running else None
-        running.reader.join(1)
+        running.read_to_the_end(1)
         self.past += running.lines
         return int(code or 0)
 
@@ -133,16 +174,17 @@ class LocalServer:
         lines = [line for running in list(self.running.values()) for line in running.output()]
         return sorted([*self.past, *lines], key=lambda line: line.time)
 
-    def files(self) -> Mapping[str, int]:
-        data = self.folder / "data"
-        return {str(path.relative_to(data)): path.lstat().st_size for path in data.rglob("*") if path.is_file()}
+    def files(self) -> Mapping[str, Stored]:
+        return stored_here.files(self.folder)
 
     def try_suite(self, suite: Suite, seed: int) -> SuiteResult:
-        return run_suite(self.folder, self.tag, self.project, suite, seed)
+        own = Own(self.address.base_url, self.options.env.get("ADMIN_EMAIL", ""))
+        return run_suite(self.folder, self.tag, self.project, suite, seed, own)
 
     def close(self) -> None:
         for name in list(self.running):
             self._end(name, grace=0)
+        self.mailbox.close()
         self.database.close()
 
 
@@ -158,13 +200,11 @@ class LocalRunner:
             sweep_here()
             folder = folders.make(folders.PROJECTS)
             watchdog.guard("folder", str(folder))
-            tag = folder.name  # the sweep knows the owner by it
-            watchdog.guard("tag", tag)
             installed = install(project.dependencies, progress)
             copy(project, folder, installed)
-            server = LocalServer(folder, tag, project, installed, options)
+            server = LocalServer(folder, watchdog.guard, project, installed, options)
             try:
-                server.start({})
+                server.start()
                 server.about.facts["dependencies"] = "cached" if installed.cached else "installed"
                 server.about.facts["server answered after"] = f"{time.monotonic() - began:.1f} s"
                 yield server

@@ -8,6 +8,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from typing import IO
 
 from grader.server import Address, Line
 
@@ -15,7 +16,7 @@ LARGEST_OUTPUT = 4 << 20
 
 
 class Process:
-    """One instance of the app: a child, and a thread that reads what it prints."""
+    """One instance of the app: a child, and threads that read what it prints."""
 
     def __init__(self, child: subprocess.Popen[bytes], port: int, shown: Mapping[str, str]) -> None:
         self.child = child
@@ -23,16 +24,24 @@ class Process:
         self.port = port
         self.lines: list[Line] = []
         self.size = 0
-        self.reader = threading.Thread(target=self._read, daemon=True)
-        self.reader.start()
+        self.readers = [
+            threading.Thread(target=self._read, args=(stream, name), daemon=True)
+            for name, stream in (("stdout", child.stdout), ("stderr", child.stderr))
+        ]
+        for reader in self.readers:
+            reader.start()
 
-    def _read(self) -> None:
-        assert self.child.stdout is not None
-        with self.child.stdout as stream:
+    def _read(self, stream: IO[bytes], name: str) -> None:
+        with stream:
             for line in iter(lambda: stream.readline(65536), b""):
                 self.size += len(line)
                 if self.size <= LARGEST_OUTPUT:
-                    self.lines.append(Line(time.time(), self._shown(line.decode("utf-8", "replace"))))
+                    self.lines.append(Line(time.time(), self._shown(line.decode("utf-8", "replace")), name))
+
+    def read_to_the_end(self, seconds: float) -> None:
+        """Waits for what it printed last; whoever it left behind may hold its output open."""
+        for reader in self.readers:
+            reader.join(seconds)
 
     def _shown(self, text: str) -> str:
         """What it printed, with the folders of this machine as they are called in a container: reports go to others."""
@@ -49,7 +58,7 @@ class Process:
         code = self.child.poll()
         if code is None:
             return ""
-        self.reader.join(0.5)
+        self.read_to_the_end(0.5)
         return f"exit code {code}" if code >= 0 else f"ended by {signal.strsignal(-code) or f'signal {-code}'}"
 
     def listening(self) -> list[tuple[str, int]]:

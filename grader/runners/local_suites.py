@@ -22,7 +22,7 @@ OUTPUT = 3000
 NEEDED = {"pytest": "python3", "node": "node", "curl": "curl", "postman": "node"}
 
 
-def run_suite(folder: Path, tag: str, project: Project, suite: Suite, seed: int) -> SuiteResult:
+def run_suite(folder: Path, tag: str, project: Project, suite: Suite, seed: int, own: suites.Own) -> SuiteResult:
     """As in the docker runner. Raises Unavailable where this machine lacks a tool that the tests need."""
     kinds = suites.find_kinds(project.folder)
     for kind in kinds:
@@ -32,7 +32,26 @@ def run_suite(folder: Path, tag: str, project: Project, suite: Suite, seed: int)
     found = tuple(file for kind in kinds for file in kind.files)
     if not kinds:
         return SuiteResult(())
-    return SuiteResult(found, suites.each(suite, seed, lambda *run: _one(folder, tag, tools, suite, *run)))
+    first = (_own(folder, tag, tools, own),) if suite.own else ()
+    others = suites.each(suite, seed, lambda *run: _one(folder, tag, tools, suite, *run))
+    return SuiteResult(found, (*first, *others))
+
+
+def _own(folder: Path, tag: str, tools: list[tuple[suites.Kind, Installed]], own: suites.Own) -> SuiteRun:
+    passed, output, late = True, "", False
+    for kind, installed in tools:
+        code, text = _tests(folder, tag, kind, installed, own)
+        passed, late, output = passed and code == 0, code == -9, output + text
+    return SuiteRun(suites.OWN, passed, 0, output[-OUTPUT:], late)
+
+
+def _tests(folder: Path, tag: str, kind: suites.Kind, installed: Installed, there: suites.Own) -> tuple[int, str]:
+    return process.run(
+        [word.replace("$BASE_URL", there.base_url) for word in kind.argv],
+        cwd=folder / "app",
+        env=_environment(folder, tag, installed, there),
+        timeout=suites.SECONDS,
+    )
 
 
 def _one(
@@ -42,15 +61,12 @@ def _one(
     for port, (kind, installed) in enumerate(tools, first_port):
         argv = [sys.executable, "-I", str(suite.server), str(port), fault, "127.0.0.1"]
         log = tempfile.NamedTemporaryFile(dir=folder)  # noqa: SIM115  # not a pipe: nobody reads it meanwhile
-        server = process.start(argv, cwd="/", env={"BACKEND_WEEK_RUN": tag}, stdout=log)
+        env = {"BACKEND_WEEK_RUN": tag, "ADMIN_EMAIL": suites.ADMIN}
+        server = process.start(argv, cwd="/", env=env, stdout=log)
         try:
             wait_for_line(Path(log.name), server)
-            code, text = process.run(
-                [word.replace("$BASE_URL", f"http://127.0.0.1:{port}") for word in kind.argv],
-                cwd=folder / "app",
-                env=_environment(folder, tag, installed, port),
-                timeout=suites.SECONDS,
-            )
+            there = suites.Own(f"http://127.0.0.1:{port}", suites.ADMIN)
+            code, text = _tests(folder, tag, kind, installed, there)
         finally:
             process.kill(server)
         with log:
@@ -70,7 +86,8 @@ def wait_for_line(log: Path, server: subprocess.Popen[bytes]) -> None:
         time.sleep(0.005)
 
 
-def _environment(folder: Path, tag: str, installed: Installed, port: int) -> dict[str, str]:
+def _environment(folder: Path, tag: str, installed: Installed, there: suites.Own) -> dict[str, str]:
     path = os.pathsep.join([*map(str, installed.path), os.environ.get("PATH", os.defpath)])
     fixed = {"HOME": str(folder / "home"), "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1", "NO_COLOR": "1"}
-    return {**fixed, "PATH": path, "BASE_URL": f"http://127.0.0.1:{port}", "BACKEND_WEEK_RUN": tag}
+    fixed |= {"PATH": path, "BACKEND_WEEK_RUN": tag}
+    return {**fixed, "BASE_URL": there.base_url, "ADMIN_EMAIL": there.admin}

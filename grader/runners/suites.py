@@ -15,6 +15,8 @@ from grader.project import Dependencies, Language
 from grader.server import SuiteRun
 
 SECONDS = 30
+OWN = "own"  # the fault that stands for the learner's own app
+ADMIN = "admin@example.com"  # who is one on our servers; tests find it in ADMIN_EMAIL
 AT_A_TIME = 2
 PYTEST = ("pytest>=8", "requests>=2.31")
 NEWMAN = {"name": "course-tools", "version": "1.0.0", "private": True, "dependencies": {"newman": "^6.2.1"}}
@@ -28,6 +30,14 @@ class Kind:
     language: Language
     files: tuple[str, ...]
     argv: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Own:
+    """How tests reach a server: its address, and the e-mail address of whoever is an administrator there."""
+
+    base_url: str
+    admin: str
 
 
 def find_kinds(folder: Path) -> list[Kind]:

@@ -6,13 +6,27 @@ import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from grader.checks.transport import Limits, session
+from grader.checks.transport import Limits, connect, session
 from grader.errors import ProjectError, UsageError
 from grader.model import Suite
 from grader.project import Project
 from grader.runners.databases import NoDatabase
-from grader.server import Address, Facts, Line, Options, Progress, SuiteResult, Unavailable
+from grader.runners.mailboxes import NoMailbox
+from grader.server import (
+    DEFAULT,
+    Address,
+    Ending,
+    Facts,
+    Launch,
+    Line,
+    Options,
+    Progress,
+    Stored,
+    SuiteResult,
+    Unavailable,
+)
 
+CONNECT_SECONDS = 5.0
 OWN = "grade the project itself, without --url"
 
 
@@ -21,6 +35,7 @@ class UrlServer:
 
     fresh = False
     database = NoDatabase(f"needs the app's database: {OWN}")
+    mailbox = NoMailbox(f"needs a mail server beside the app: {OWN}")
 
     def __init__(self, address: Address) -> None:
         self.address = address
@@ -33,11 +48,14 @@ class UrlServer:
     def stop(self) -> int:
         raise Unavailable(f"needs to stop the app: {OWN}")
 
-    def start(self, env: Mapping[str, str]) -> None:
+    def start(self, launch: Launch = DEFAULT) -> None:
         raise Unavailable(f"needs to start the app: {OWN}")
 
-    def second(self, env: Mapping[str, str]) -> Address:
+    def second(self, launch: Launch = DEFAULT) -> Address:
         raise Unavailable(f"needs a second instance of the app: {OWN}")
+
+    def end_by_itself(self, launch: Launch, seconds: float) -> Ending | None:
+        raise Unavailable(f"needs to start the app: {OWN}")
 
     def end_others(self) -> None:
         """Nothing was started."""
@@ -56,7 +74,7 @@ class UrlServer:
     def output(self) -> Sequence[Line]:
         return ()
 
-    def files(self) -> Mapping[str, int]:
+    def files(self) -> Mapping[str, Stored]:
         raise Unavailable(f"needs to look at the app's files: {OWN}")
 
     def try_suite(self, suite: Suite, seed: int) -> SuiteResult:
@@ -80,13 +98,24 @@ def first_that_answers(options: Options) -> Address:
     """The address, pinned to the first of its host's places where something answers."""
     base = options.url.rstrip("/")
     port = Address(base).port
-    places = [Address(base, gate=f"{place}:{port}") for place in options.at] or [Address(base)]
+    places = [Address(base, gate=f"{place}:{port}", ca=options.ca) for place in options.at]
+    places = places or [Address(base, ca=options.ca)]
     for place in places[:-1]:
         with contextlib.suppress(ProjectError):
             knock(place, options.start_timeout / len(places))
             return place
     knock(places[-1], options.start_timeout / len(places))
     return places[-1]
+
+
+def pinned(options: Options) -> Address:
+    """The address, pinned to the first of its host's places that takes a connection, else to the first."""
+    base = options.url.rstrip("/")
+    places = [Address(base, gate=f"{place}:{Address(base).port}", ca=options.ca) for place in options.at]
+    for place in places:
+        with contextlib.suppress(OSError), connect(place, Limits(CONNECT_SECONDS, 1)):
+            return place
+    return places[0] if places else Address(base, ca=options.ca)
 
 
 def knock(address: Address, seconds: float) -> None:

@@ -81,6 +81,13 @@ def tables(place: Place, login: Login) -> Tables:
     return found
 
 
+def statements(place: Place, login: Login) -> int:
+    """Queries and changes of everybody; what keeps connections alive is no statement."""
+    with connect(place, login) as client:
+        counted = client.admin.command("serverStatus")["opcounters"]
+    return sum(int(counted[kind]) for kind in ("insert", "query", "update", "delete", "getmore", "command"))
+
+
 MONGO = Service(
     name="mongo",
     title="MongoDB",
@@ -89,6 +96,6 @@ MONGO = Service(
     image=Image("GRADER_MONGO_IMAGE", "mongo:8.0"),
     user="mongodb",
     script=SCRIPT,
-    client=Client("pymongo", ready, make, drop, tables),
+    client=Client("pymongo", ready, make, drop, tables, statements),
     packages=("pymongo>=4.10",),
 )

@@ -112,6 +112,13 @@ def tables(place: Place, login: Login) -> Tables:
     return found
 
 
+def statements(place: Place, login: Login) -> int:
+    """Statements of everybody: the login's own are few, and as many each time."""
+    with connect(place, login) as cursor:
+        cursor.execute("SHOW GLOBAL STATUS LIKE 'Questions'")
+        return int(cursor.fetchone()["Value"])
+
+
 MYSQL = Service(
     name="mysql",
     title="MariaDB",
@@ -120,6 +127,6 @@ MYSQL = Service(
     image=Image("GRADER_MYSQL_IMAGE", "mariadb:11", "backend-week/base-mariadb:local"),
     user="mysql",
     script=SCRIPT,
-    client=Client("pymysql", ready, make, drop, tables),
+    client=Client("pymysql", ready, make, drop, tables, statements),
     packages=("PyMySQL>=1.1",),
 )

@@ -33,9 +33,18 @@ if [ ! -s $data/PG_VERSION ]; then
     postgres --single -D $data -c fsync=off postgres >/tmp/single
 fi
 rm -f $data/postmaster.pid
+# What counts statements comes with the server, but some installations leave it out.
+counting=
+for folder in "$(pg_config --pkglibdir 2>/dev/null)" /usr/lib/postgresql/*/lib /usr/local/lib/postgresql; do
+  if [ -e "$folder/pg_stat_statements.so" ]; then counting=pg_stat_statements; fi
+done
 exec postgres -D $data -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=off \\
   -c full_page_writes=off -c shared_buffers=32MB -c max_connections=120 -c max_wal_size=64MB -c min_wal_size=32MB \\
-  -c max_parallel_workers_per_gather=0 -c timezone=UTC
+  -c max_parallel_workers_per_gather=0 -c timezone=UTC -c shared_preload_libraries=$counting
+"""
+STATEMENTS = """
+SELECT sum(calls) FROM pg_stat_statements
+WHERE userid <> (SELECT oid FROM pg_roles WHERE rolname = current_user)
 """
 TABLES = """
 SELECT table_schema, table_name FROM information_schema.tables
@@ -97,6 +106,14 @@ def tables(place: Place, login: Login) -> Tables:
     return found
 
 
+def statements(place: Place, login: Login) -> int:
+    """Statements of everybody but the login."""
+    with refusals(library("psycopg").Error), connect(place, login) as connection:
+        connection.execute("CREATE EXTENSION IF NOT EXISTS pg_stat_statements")
+        row = connection.execute(STATEMENTS).fetchone()
+    return int(row[0] or 0)
+
+
 POSTGRES = Service(
     name="postgres",
     title="PostgreSQL",
@@ -106,6 +123,6 @@ POSTGRES = Service(
     user="postgres",
     script=SCRIPT,
     socket=".s.PGSQL.5432",
-    client=Client("psycopg", ready, make, drop, tables),
+    client=Client("psycopg", ready, make, drop, tables, statements),
     packages=("psycopg[binary]>=3.2",),
 )

@@ -13,6 +13,7 @@ from grader.recognising import recognise
 from grader.runners import RUNNERS
 from grader.server import Options
 from grader.settings import read_project_settings
+from grader.verify.history import make_repository
 from grader.verify.subjects import STARTER, Subject
 
 
@@ -32,11 +33,15 @@ def prove(subject: Subject, runner: str, seed: int) -> Proof:
     with tempfile.TemporaryDirectory(prefix="backend-week-verify-") as home:
         folder = Path(home) / subject.day.id
         write(folder, subject)
+        if subject.git is not None:
+            make_repository(folder, subject.git)
         project = recognise(folder, read_project_settings(folder), subject.track)
         options = Options(start_timeout=60)
         day = replace(subject.day, exercises=subject.exercises)  # a goal that was left out is none of this day's
         runs = RUNNERS[runner]()
-        job = Job(day, subject.exercises, project, runs, seed, database=subject.database, options=options)
+        job = Job(
+            day, subject.exercises, project, runs, seed, database=subject.database, options=options, deployed_here=True
+        )
         report = grade(job, lambda _: None)
     failed = frozenset(goal.id for goal in report.goals if goal.outcome == "failed")
     return Proof(subject, failed, judged(subject, report, failed), time.monotonic() - began)

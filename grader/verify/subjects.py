@@ -13,6 +13,7 @@ from grader import catalog
 from grader.composing import compose, tracks_of
 from grader.errors import CourseError
 from grader.model import Day, Exercise
+from grader.verify.history import History
 
 STARTER, SOLUTION = "starter", "solution"
 LEFT_OUT = {"__pycache__", "node_modules", ".venv", ".grader"}
@@ -23,7 +24,8 @@ NOT_JUDGING = {"cli", "reporters", "verify", "templates", "_exercises", "scaffol
 class Mutant:
     """A deliberate fault in a solution, and the goals (full ids) that it must fail.
 
-    It is one edit of one file, or where that can't show it, `files`: whole files by path, empty ones to be removed.
+    It is one edit of one file, or where that can't show it, `files`: whole files by path, empty ones to be removed;
+    or `git`, another history than the right one.
     """
 
     exercise: str
@@ -36,11 +38,15 @@ class Mutant:
     fails: frozenset[str]
     files: Mapping[str, str] = field(default_factory=dict)
     database: str = ""
+    git: History | None = None
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A project to grade, the exercises to grade it on, and the goals that must fail (None: all of them)."""
+    """A project to grade, the exercises to grade it on, and the goals that must fail (None: all of them).
+
+    `git`: the history that it has, if any.
+    """
 
     name: str
     day: Day
@@ -50,16 +56,18 @@ class Subject:
     exercises: tuple[Exercise, ...]
     fails: frozenset[str] | None
     database: str = "none"
+    git: History | None = None
 
     @property
     def digest(self) -> str:
         """The hash of all that decides the outcome."""
-        parts = hashlib.sha256(f"{grader_digest()} {self.database}".encode())
+        parts = hashlib.sha256(f"{grader_digest()} {self.database} {self.git or ''}".encode())
         for path, content in sorted(self.files.items()):
             parts.update(f"{path}\0{hashlib.sha256(content).hexdigest()}\0".encode())
         for exercise in self.exercises:
             parts.update(",".join(goal.id for goal in exercise.goals).encode())
-            parts.update(folder_digest([exercise.folder / "exercise.toml", exercise.folder / "checks"]).encode())
+            judging = (exercise.folder / name for name in ("exercise.toml", "checks", "openapi.yaml"))
+            parts.update(folder_digest([place for place in judging if place.exists()]).encode())
         return parts.hexdigest()[:24]
 
 
@@ -69,20 +77,33 @@ def solutions_root() -> Path:
 
 
 def subjects(day: Day, tracks: tuple[str, ...] = ()) -> Iterator[Subject]:
-    """All of a day, the cheap and telling ones first."""
+    """All of a day, the cheap and telling ones first; of a day of projects, each by itself."""
+    if day.one_of:
+        for exercise in day.exercises:
+            alone = catalog.only_project(day, exercise.name)
+            yield from _subjects(alone, f"{day.id}/{exercise.name}", tracks, exercise.name)
+    else:
+        yield from _subjects(day, day.id, tracks, None)
+
+
+def _subjects(day: Day, home: str, tracks: tuple[str, ...], project: str | None) -> Iterator[Subject]:
+    """`home`: where its solutions lie, and how it is called."""
     first, *others = day.proved_on or ("sqlite" if day.database else "none",)
+    right = History() if any(exercise.git for exercise in day.exercises) else None
     for track in tracks or tuple(tracks_of(day)):
-        starter = compose(day, track, first)
-        yield Subject(f"{day.id} {track} starter", day, track, STARTER, starter, day.exercises, None, first)
-        solution = read_folder(solutions_root() / day.id / track)
+        starter = compose(day, track, first, (), project)
+        yield Subject(f"{home} {track} starter", day, track, STARTER, starter, day.exercises, None, first)
+        solution = read_folder(solutions_root() / home / track)
         for database in (first, *others):
-            name = f"{day.id} {track} solution" + (f" on {database}" if database != first else "")
-            yield Subject(name, day, track, SOLUTION, solution, day.exercises, frozenset(), database)
+            name = f"{home} {track} solution" + (f" on {database}" if database != first else "")
+            yield Subject(name, day, track, SOLUTION, solution, day.exercises, frozenset(), database, right)
         for exercise in day.exercises:
             for mutant in mutants(exercise, track):
                 name = f"{exercise.id} {track} {mutant.name}"
                 aimed, used = (for_mutant(exercise, mutant),), mutant.database or first
-                yield Subject(name, day, track, "mutant", edited(solution, mutant), aimed, mutant.fails, used)
+                history = (mutant.git or right) if exercise.git else None
+                files = edited(solution, mutant)
+                yield Subject(name, day, track, "mutant", files, aimed, mutant.fails, used, history)
 
 
 def for_mutant(exercise: Exercise, mutant: Mutant) -> Exercise:
@@ -102,18 +123,29 @@ def mutants(exercise: Exercise, track: str) -> list[Mutant]:
 
 
 def _mutant(exercise: Exercise, track: str, entry: dict[str, Any], known: set[str], file: Path) -> Mutant:
-    files = entry.get("files", {})
-    keys = ("name", "why") if files else ("name", "why", "file", "find", "replace")
+    files, git = entry.get("files", {}), entry.get("git")
+    keys = ("name", "why") if files or git else ("name", "why", "file", "find", "replace")
     name, why, *edit = (catalog.take(entry, key, str, file) for key in keys)
     fails = frozenset(f"{exercise.id}.{name}" for name in catalog.take(entry, "fails", list, file))
     if not fails or not fails <= known:
         raise CourseError(f"{file}: '{name}' must name goals of {exercise.id} in fails")
     path, find, replacement = edit or ("", "", "")
-    return Mutant(exercise.id, track, name, why, path, find, replacement, fails, files, entry.get("database", ""))
+    database = entry.get("database", "")
+    return Mutant(exercise.id, track, name, why, path, find, replacement, fails, files, database, _history(git, file))
+
+
+def _history(entry: dict[str, Any] | None, file: Path) -> History | None:
+    """Another history, as a wrong solution's entry has it."""
+    try:
+        return None if entry is None else History(**{**entry, "subjects": tuple(entry.get("subjects", ()))})
+    except TypeError as error:
+        raise CourseError(f"{file}: a [mutants.git] that is not understood: {error}") from error
 
 
 def edited(solution: Mapping[str, bytes], mutant: Mutant) -> dict[str, bytes]:
     """The solution with the fault put in. Raises CourseError unless the text is found exactly once."""
+    if mutant.git and not mutant.files:
+        return dict(solution)
     if mutant.files:
         whole = {**solution, **{path: text.encode() for path, text in mutant.files.items()}}
         return {path: content for path, content in whole.items() if mutant.files.get(path) != ""}

@@ -31,7 +31,7 @@ def test_everything_asked_is_done(runner: str) -> None:
     if runner == "local":  # it has no sandbox, and says so
         del found["alone"]
     assert found == dict.fromkeys(found, "passed")
-    assert len(found) >= 6
+    assert len(found) >= 12
 
 
 @pytest.mark.usefixtures("engine")

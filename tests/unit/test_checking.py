@@ -511,7 +511,7 @@ class Nowhere:
         if self.error:
             raise self.error
 
-    def start(self, env: dict[str, str]) -> None:
+    def start(self) -> None:
         self.started += 1
 
     def ended(self) -> str:

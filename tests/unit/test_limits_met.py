@@ -46,8 +46,8 @@ class Container:
 
         return Stream(self.printed)
 
-    def logs(self, **_: bool) -> bytes:
-        return self.log
+    def logs(self, *, stdout: bool = True, **_: bool) -> bytes:
+        return self.log if stdout else b""
 
 
 MEMORY = "it ran out of memory: 512 MB is the limit"

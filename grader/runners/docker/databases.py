@@ -15,7 +15,7 @@ from docker.types import Mount
 
 from grader.errors import MachineError, ProjectError
 from grader.runners.bridge import bridge
-from grader.runners.databases import NoDatabase, Tables, looked_at, password, stored, told
+from grader.runners.databases import NoDatabase, Tables, counted, looked_at, password, stored, told
 from grader.runners.docker import images, jobs
 from grader.runners.docker.engine import engine_faults
 from grader.runners.docker.pod import Pod
@@ -162,6 +162,9 @@ class ServerInPod(NoDatabase):
 
     def tables(self) -> Tables:
         return looked_at(self.service, self.place, Login(self.admin.user, self.admin.password, self.app.database))
+
+    def statements(self) -> int:
+        return counted(self.service, self.place, Login(self.admin.user, self.admin.password, self.app.database))
 
     def run_queries(self, job: Mapping[str, Any]) -> Mapping[str, Any]:
         owner = Login(f"queries{self.others}", password(), f"queries{self.others}")

@@ -91,9 +91,13 @@ def with_dependencies(
     *,
     seconds: int = INSTALL_SECONDS,
     largest: int = LARGEST_LAYER,
+    on: Image | None = None,
 ) -> tuple[str, bool]:
-    """(image with the dependencies at /deps, whether it was there already). `largest`: bytes that a layer may have."""
-    image, image_id = named(client, BASES[needs.language], progress)
+    """(image with the dependencies at /deps, whether it was there already). `largest`: bytes that a layer may have.
+
+    `on`: another base than the language's.
+    """
+    image, image_id = named(client, on or BASES[needs.language], progress)
     if not needs.files:
         return image, True
     settings = index_settings.read(needs.language, os.environ, Path.home())

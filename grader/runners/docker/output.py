@@ -48,9 +48,15 @@ class FirstOutput:
 
 
 def lines_of(container: Container) -> list[Line]:
-    """A container's output with the engine's time of each line."""
-    text = container.logs(timestamps=True).decode("utf-8", "replace")
-    return [Line(epoch(stamp), f"{words}\n") for stamp, _, words in (line.partition(" ") for line in text.splitlines())]
+    """A container's output with the engine's time of each line, in the order of these times."""
+    lines = []
+    for stream in ("stdout", "stderr"):
+        text = container.logs(timestamps=True, stdout=stream == "stdout", stderr=stream == "stderr")
+        # At newlines alone: what an app prints within a line is its own affair.
+        for line in text.decode("utf-8", "replace").removesuffix("\n").split("\n"):
+            stamp, _, words = line.partition(" ")
+            lines += [Line(epoch(stamp), f"{words}\n", stream)] if line else []
+    return sorted(lines, key=lambda line: line.time)
 
 
 def epoch(stamp: str) -> float:

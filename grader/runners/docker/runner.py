@@ -65,7 +65,7 @@ class DockerRunner:
                 database.wait()
                 about.facts["database server"] = f"{database.service.title} {database.version}"
             server = DockerServer(pod, image, project, options, about, database)
-            server.start({})
+            server.start()
             about.facts["dependencies"] = "cached" if cached else "installed"
             about.facts["server answered after"] = f"{time.monotonic() - began:.1f} s"
             about.facts["over"] = "a unix socket" if sockets else "a published loopback port"

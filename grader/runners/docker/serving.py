@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import time
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from docker.types import Mount
-
 from grader.project import Project
 from grader.runners import ready
 from grader.runners.databases import NoDatabase
-from grader.runners.docker import engine
+from grader.runners.docker import engine, volumes
 from grader.runners.docker.limits_met import limits_met, why_ended
+from grader.runners.docker.mailbox import MailboxInPod
 from grader.runners.docker.output import FirstOutput, lines_of
 from grader.runners.docker.pod import BASE_URL, Pod
 from grader.runners.docker.suites import run_suite
+from grader.runners.launching import Overlay, chosen, environment
 from grader.runners.starting import shell
-from grader.server import Address, Facts, Line, Options, SuiteResult
-from grader.services import SERVICES
+from grader.runners.suites import Own
+from grader.server import DEFAULT, Address, Ending, Facts, Launch, Line, Options, Stored, SuiteResult
+from grader.services import SERVICES, mail
 
 if TYPE_CHECKING:
     from docker.models.containers import Container
@@ -30,12 +30,8 @@ if TYPE_CHECKING:
 PORT = 8080
 END_IS_TOLD_WITHIN = 1.0  # seconds
 STOP_SECONDS = 10
+SLOWER = 3  # times as long as its last start may an app take to end by itself
 PATH = "/deps/bin:/deps/node_modules/.bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-LIST_FILES = """
-import json, os
-found = [os.path.join(top, name) for top, _, names in os.walk("/data") for name in names]
-print(json.dumps({os.path.relpath(path, "/data"): os.lstat(path).st_size for path in found[:1000]}))
-"""
 ENVIRONMENT = {
     "PORT": str(PORT),
     "DATA_DIR": "/data",
@@ -46,6 +42,7 @@ ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "PYTHONUNBUFFERED": "1",
 }
+MARKS = {"{data}": "/data", "{smtp_host}": "127.0.0.1", "{smtp_port}": str(mail.PORT)}
 
 
 class DockerServer:
@@ -70,32 +67,63 @@ class DockerServer:
         self.first: dict[str, FirstOutput] = {}
         self.met: list[str] = []
         self.instances = 1
+        self.seconds = 0.0  # that the app took to answer when it was started last
+        self.overlay = Overlay(project)
+        self.mailbox = MailboxInPod(pod)
 
-    def start(self, env: Mapping[str, str]) -> None:
-        self.address, notices = self._launch("app", PORT, env)
-        self.about.notices += [notice for notice in notices if notice not in self.about.notices]
+    def start(self, launch: Launch = DEFAULT) -> None:
+        began = time.monotonic()
+        self.address, notices = self._launch("app", PORT, launch)
+        self.seconds = time.monotonic() - began
+        if launch == DEFAULT:
+            self.about.notices += [notice for notice in notices if notice not in self.about.notices]
 
-    def second(self, env: Mapping[str, str]) -> Address:
+    def second(self, launch: Launch = DEFAULT) -> Address:
         self.instances += 1
         number = self.instances
-        return self._launch(f"app{number}", PORT + number, env)[0]
+        return self._launch(f"app{number}", PORT + number, launch)[0]
 
-    def _launch(self, name: str, port: int, env: Mapping[str, str]) -> tuple[Address, list[str]]:
-        day = {**self.options.env, **(self.database.env if self.database.kind != "none" else {})}
-        environment = {**ENVIRONMENT, **self.project.env, **day, "PORT": str(port), **env}
+    def _launch(self, name: str, port: int, launch: Launch) -> tuple[Address, list[str]]:
+        self._begin(name, port, launch)
+        return ready.wait(Instance(self, name, port), self.project, self.options.start_timeout)
+
+    def _begin(self, name: str, port: int, launch: Launch) -> None:
+        command, workdir, own = chosen(self.project, launch)
+        self._remove(name)
+        if name == "app":
+            volumes.lay(self.pod, self.overlay.changes(launch))
+        day = (self.options.env, self.database.env if self.database.kind != "none" else {})
+        env = environment(launch, MARKS, ENVIRONMENT, own, *day, {"PORT": str(port)})
         with engine.engine_faults("starting the app"):
             self.running[name] = self.pod.add(
                 "app",
                 self.image,
-                shell(self.project.start),
-                env=environment,
+                shell(command),
+                env=env,
                 mounts=self.pod.volumes,
                 started=False,
-                working_dir=f"/app/{self.project.workdir}".removesuffix("/."),
+                working_dir=f"/app/{workdir}".removesuffix("/."),
             )
             self.first[name] = FirstOutput(self.running[name])
             self.pod.begin(self.running[name])
-        return ready.wait(Instance(self, name, port), self.project, self.options.start_timeout)
+
+    def end_by_itself(self, launch: Launch, seconds: float) -> Ending | None:
+        began = time.monotonic()
+        deadline = began + max(seconds, SLOWER * self.seconds)
+        self._begin("app", PORT, launch)
+        container = self.running["app"]
+        address = self.pod.address("app", PORT)
+        while not self.why_ended("app"):
+            if time.monotonic() > deadline or ready.exchange(address, 1) == "answered":
+                return None
+            time.sleep(0.02)
+        with engine.engine_faults("looking after the app"):
+            container.reload()
+            code = int(container.attrs["State"]["ExitCode"])
+            said = {line.stream: "" for line in lines_of(container)}
+            for line in lines_of(container):
+                said[line.stream] += line.text
+        return Ending(code, said.get("stdout", ""), said.get("stderr", ""), time.monotonic() - began)
 
     def kill(self) -> None:
         self._remove("app")
@@ -153,6 +181,7 @@ class DockerServer:
         others = {PORT + number for number in range(2, self.instances + 1)} - its
         service = SERVICES.get(self.database.kind)
         others |= {service.port} if service and service.port else set()
+        others |= {mail.PORT} if self.mailbox.container is not None else set()
         return [pair for pair in self.pod.listening() if pair[1] not in others]
 
     def output(self) -> Sequence[Line]:
@@ -160,19 +189,12 @@ class DockerServer:
             lines = [line for name, each in self.running.items() for line in self.first[name].before(lines_of(each))]
         return sorted([*self.past, *lines], key=lambda line: line.time)
 
-    def files(self) -> Mapping[str, int]:
-        """Read by a container of ours that has the volume alone, and only to look at."""
-        volume = Mount("/data", self.pod.volumes[1]["Source"], type="volume", read_only=True)
-        with engine.engine_faults("looking at the data volume"):
-            command = ["python3", "-I", "-S", "-c", LIST_FILES]
-            looking = self.pod.add("service", self.pod.image, command, network="none", mounts=(volume,))
-            looking.wait(timeout=30)
-            found: dict[str, int] = json.loads(looking.logs(stderr=False))
-            looking.remove(force=True)
-        return found
+    def files(self) -> Mapping[str, Stored]:
+        return volumes.files(self.pod)
 
     def try_suite(self, suite: Suite, seed: int) -> SuiteResult:
-        return run_suite(self.pod, self.project, suite, seed)
+        own = Own(BASE_URL, self.options.env.get("ADMIN_EMAIL", ""))
+        return run_suite(self.pod, self.project, suite, seed, own)
 
 
 class Instance:

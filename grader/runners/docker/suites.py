@@ -23,6 +23,7 @@ from grader.runners.docker import images
 from grader.runners.docker.engine import engine_faults
 from grader.runners.docker.pod import Pod
 from grader.runners.docker.profile import APP_VOLUME
+from grader.runners.suites import Own
 from grader.server import SuiteResult, SuiteRun
 
 if TYPE_CHECKING:
@@ -48,8 +49,11 @@ class Bench:
     kinds: tuple[tuple[suites.Kind, str], ...]
 
 
-def run_suite(pod: Pod, project: Project, suite: Suite, seed: int) -> SuiteResult:
-    """Runs what tests there are against the right server and each faulty one, in random order, two at a time."""
+def run_suite(pod: Pod, project: Project, suite: Suite, seed: int, own: Own) -> SuiteResult:
+    """Runs what tests there are against the right server and each faulty one, in random order, two at a time.
+
+    `own`: how the learner's app is reached, if they are to be run against that first.
+    """
     kinds = suites.find_kinds(project.folder)
     found = tuple(file for kind in kinds for file in kind.files)
     if not kinds:
@@ -67,7 +71,8 @@ def run_suite(pod: Pod, project: Project, suite: Suite, seed: int) -> SuiteResul
             suite.server.read_text(encoding="utf-8"),
             tuple((k, image_for(pod, project, k)) for k in kinds),
         )
-    return SuiteResult(found, suites.each(suite, seed, lambda fault, port: one_run(bench, fault, port)))
+    first = (own_run(bench, pod, own),) if suite.own else ()
+    return SuiteResult(found, (*first, *suites.each(suite, seed, lambda fault, port: one_run(bench, fault, port))))
 
 
 def image_for(pod: Pod, project: Project, kind: suites.Kind) -> str:
@@ -88,7 +93,8 @@ def one_run(bench: Bench, fault: str, port: int) -> SuiteRun:
     for kind, image in bench.kinds:
         with engine_faults("running the tests"):
             server = start_server(bench, fault, port)
-            code, text, late = run_tests(bench, server, kind, image, port)
+            there = Own(f"http://127.0.0.1:{port}", suites.ADMIN)
+            code, text, late = run_tests(bench, server, kind, image, there)
             requests_made += suites.count_requests(server.logs().decode("utf-8", "replace"))
             server.remove(force=True)
         passed, output = passed and code == 0, output + text
@@ -97,10 +103,21 @@ def one_run(bench: Bench, fault: str, port: int) -> SuiteRun:
     return SuiteRun(fault, passed, requests_made, output[-OUTPUT:], late)
 
 
+def own_run(bench: Bench, pod: Pod, own: Own) -> SuiteRun:
+    """All kinds against the learner's own app, in its pod."""
+    passed, output, late = True, "", False
+    for kind, image in bench.kinds:
+        with engine_faults("running the tests"):
+            code, text, late = run_tests(bench, pod.holder, kind, image, own)
+        passed, output = passed and code == 0, output + text
+    return SuiteRun(suites.OWN, passed, 0, output[-OUTPUT:], late)
+
+
 def start_server(bench: Bench, fault: str, port: int) -> Container:
     """A server of ours, listening, in a namespace of its own without a network."""
     command = ["python3", "-I", "-c", bench.source, str(port), fault, "127.0.0.1"]
-    server = bench.pod.add("holder", bench.server_image, command, network="none")
+    env = {"ADMIN_EMAIL": suites.ADMIN}
+    server = bench.pod.add("holder", bench.server_image, command, network="none", env=env)
     deadline = time.monotonic() + 20
     while not server.logs(tail=1):
         if time.monotonic() > deadline:
@@ -112,17 +129,16 @@ def start_server(bench: Bench, fault: str, port: int) -> Container:
     return server
 
 
-def run_tests(bench: Bench, server: Container, kind: suites.Kind, image: str, port: int) -> tuple[int, str, bool]:
+def run_tests(bench: Bench, server: Container, kind: suites.Kind, image: str, there: Own) -> tuple[int, str, bool]:
     """(exit code, output, whether they took too long) of one kind of tests."""
-    base = f"http://127.0.0.1:{port}"
-    command = shlex.join(word.replace("$BASE_URL", base) for word in kind.argv)
+    command = shlex.join(word.replace("$BASE_URL", there.base_url) for word in kind.argv)
     tests = bench.pod.add(
         "tests",
         image,
         ["timeout", "-s", "KILL", str(suites.SECONDS), "sh", "-c", command],
         network=f"container:{server.id}",
         mounts=bench.pod.volumes,
-        env={**ENVIRONMENT, "BASE_URL": base},
+        env={**ENVIRONMENT, "BASE_URL": there.base_url, "ADMIN_EMAIL": there.admin},
         working_dir="/app",
     )
     try:

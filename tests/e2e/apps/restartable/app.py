@@ -3,10 +3,12 @@
 import json
 import os
 import signal
+import smtplib
 import socket
 import sys
 import threading
 import time
+from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -39,6 +41,9 @@ class Handler(BaseHTTPRequestHandler):
             return self.answer(BEAT.read_text() if BEAT.exists() else None)
         if parts[0] == "env":
             return self.answer(os.environ.get(parts[1]))
+        if parts[0] == "read":
+            place = Path(*parts[1:])
+            return self.answer(place.read_text() if place.exists() else None)
         if parts[0] == "interfaces":
             return self.answer([name for _, name in socket.if_nameindex()])
         if parts[0] == "reach":
@@ -58,8 +63,21 @@ class Handler(BaseHTTPRequestHandler):
         self.answer(value)
 
     def do_POST(self):
-        print(self.body(), flush=True)
-        self.answer(None)
+        if self.path == "/mail":
+            return self.send_mail(self.body())
+        print(self.body(), flush=True, file=sys.stderr if self.path == "/warn" else sys.stdout)
+        return self.answer(None)
+
+    def send_mail(self, subject):
+        message = EmailMessage()
+        message["From"], message["To"], message["Subject"] = "app@example.com", "you@example.com", subject
+        message.set_content("text")
+        try:
+            with smtplib.SMTP(os.environ["SMTP_HOST"], int(os.environ["SMTP_PORT"]), timeout=5) as server:
+                server.send_message(message)
+        except OSError:
+            return self.answer(None, 503)
+        return self.answer(None)
 
     def log_message(self, *_):
         pass
@@ -71,6 +89,10 @@ def beat():
         time.sleep(0.02)
 
 
+if os.environ.get("FAIL"):
+    print("starting", flush=True)
+    print(os.environ["FAIL"], file=sys.stderr, flush=True)
+    sys.exit(3)
 if os.environ.get("BEATS"):
     threading.Thread(target=beat, daemon=True).start()
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(7))
