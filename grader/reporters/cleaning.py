@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from grader.outcomes import CheckResult, Exchange, ExerciseResult, GoalResult, Report
+from grader.outcomes import CheckResult, Exchange, ExerciseResult, GoalResult, Measure, Report
 from grader.printable import printable, printable_end
 
 _MOST_HEADERS = 50
@@ -25,6 +25,7 @@ class Caps:
     curl: int = 16384
     exchanges: int = 20
     exchanges_of_passed: int = 20
+    picture: int = 400_000
 
 
 # Tried in turn until a report is small enough: passing checks give up their exchanges first.
@@ -32,9 +33,10 @@ LESS_AND_LESS = (
     Caps(),
     Caps(exchanges_of_passed=0),
     Caps(exchanges_of_passed=0, exchanges=3, log=4096),
-    Caps(exchanges_of_passed=0, exchanges=1, log=1024, body=1024, curl=2048, text=1024),
-    Caps(exchanges_of_passed=0, exchanges=0, log=256, text=256),
-    Caps(exchanges_of_passed=0, exchanges=0, log=64, text=64),
+    Caps(exchanges_of_passed=0, exchanges=3, log=4096, picture=60_000),
+    Caps(exchanges_of_passed=0, exchanges=1, log=1024, body=1024, curl=2048, text=1024, picture=0),
+    Caps(exchanges_of_passed=0, exchanges=0, log=256, text=256, picture=0),
+    Caps(exchanges_of_passed=0, exchanges=0, log=64, text=64, picture=0),
 )
 
 
@@ -117,7 +119,14 @@ def _check(check: CheckResult, caps: Caps) -> CheckResult:
         exchanges=tuple(_exchange(exchange, caps) for exchange in exchanges),
         log=printable_end(check.log, caps.log),
         error_at=printable(check.error_at, caps.text),
+        picture=check.picture if len(check.picture) <= caps.picture else "",
+        measures=tuple(_measure(measure) for measure in check.measures),
     )
+
+
+def _measure(measure: Measure) -> Measure:
+    name, unit = printable(measure.name, 100), printable(measure.unit, 40)
+    return Measure(name, _number(measure.value), unit, tuple(map(_number, measure.series)))
 
 
 def _exchange(exchange: Exchange, caps: Caps) -> Exchange:

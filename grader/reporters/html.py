@@ -9,6 +9,7 @@ from grader import __version__
 from grader.outcomes import CheckResult, ExerciseResult, GoalResult, Report
 from grader.pages import render_html
 from grader.reporters.cleaning import LESS_AND_LESS, Caps, utf8_size, within
+from grader.reporters.figures import plots, said
 from grader.reporters.summary import (
     RUNNERS,
     answer,
@@ -146,6 +147,9 @@ def _check(check: CheckResult) -> dict[str, Any]:
         "body": exchange.response.body if exchange and exchange.response else "",
         "error_at": check.error_at,
         "log": check.log,
+        "figures": [said(measure) for measure in check.measures],
+        "plots": plots(check.measures),
+        "picture": check.picture,
     }
 
 

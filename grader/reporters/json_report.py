@@ -75,6 +75,7 @@ def _goal(goal: GoalResult) -> dict[str, object]:
 
 
 def _check(check: CheckResult) -> dict[str, object]:
+    shown = {"screenshot": check.picture} if check.picture else {}
     return {
         "name": check.name,
         "outcome": check.outcome,
@@ -88,6 +89,7 @@ def _check(check: CheckResult) -> dict[str, object]:
         "exchanges": [_exchange(exchange) for exchange in check.exchanges],
         "log": _last_bytes(check.log, _LOG),
         "measures": [{"name": m.name, "value": round(m.value, 4), "unit": m.unit} for m in check.measures],
+        **shown,
     }
 
 

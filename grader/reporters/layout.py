@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from grader.outcomes import CheckResult, ExerciseResult, GoalResult, Report
 from grader.printable import one_line
+from grader.reporters.figures import told
 from grader.reporters.lines import DOTS, Line, Look, as_it_is, block, fitted, last_lines, row, wrapped
 from grader.reporters.summary import (
     RUNNERS,
@@ -47,6 +48,12 @@ def exercises(report: Report) -> list[Line]:
     name = max(len(short(exercise.id)) for exercise in shown) + 3
     dots = max(len(exercise.goals) for exercise in shown) + 3
     return [[], *(_exercise(exercise, name, dots) for exercise in shown)]
+
+
+def figures(report: Report, look: Look) -> list[Line]:
+    """What checks measured, a line a goal."""
+    lines = [row("measured", f"{short(goal)}: {words}", look) for goal, words in told(report)]
+    return [[], *(line for rows in lines for line in rows)] if lines else []
 
 
 def _exercise(exercise: ExerciseResult, name: int, dots: int) -> Line:

@@ -12,6 +12,7 @@ import re
 from grader.outcomes import CheckResult, ExerciseResult, GoalResult, Report
 from grader.printable import one_line, without_commands
 from grader.reporters.cleaning import LESS_AND_LESS, Caps, utf8_size, within
+from grader.reporters.figures import told
 from grader.reporters.summary import (
     RUNNERS,
     answer,
@@ -46,6 +47,7 @@ def _document(report: Report, _: bool) -> str:
     parts += [f"> {code(notice)}" for notice in report.notices]
     if report.status == "graded":
         parts.append(_table(report))
+        parts += [f"Measured in {escaped(short(goal))}: {escaped(words)}" for goal, words in told(report)]
         parts += _misses(report)
         parts += _others(report)
     else:

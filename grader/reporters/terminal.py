@@ -51,6 +51,7 @@ def _lines(report: Report, look: Look) -> list[Line]:
     misses = goals_that_are(report, "failed")
     if look.quiet:
         return lines + (ending.passed(report, look) if report.passed else ending.score(report, 0, look))
+    lines += layout.figures(report, look)
     if look.verbose:
         lines += layout.passing(report, look)
     if report.passed:
