@@ -188,3 +188,12 @@ def test_somebody_elses_server():
         with pytest.raises(Unavailable, match="without --url"):
             attempt()
     assert UrlRunner().name == "url" and Options().url == ""
+
+
+def test_a_project_may_not_name_this_machine(names):
+    """A file that came with a project leads to public addresses alone."""
+    names["local.example"] = ["127.0.0.1"]
+    with pytest.raises(UsageError, match="which is this machine"):
+        graded_address("http://local.example", False, loopback=False)
+    names["app.example"] = ["8.8.8.8"]
+    assert graded_address("https://app.example", False, loopback=False)[1] == ("8.8.8.8",)

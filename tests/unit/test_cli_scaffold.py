@@ -261,3 +261,49 @@ def test_a_terminal_without_utf8_is_no_bug() -> None:
     env = {"PYTHONIOENCODING": "latin-1", "PYTHONPATH": ":".join(sys.path)}
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=env, timeout=30)
     assert (done.stdout, done.stderr) == ("a ? b\n", "")
+
+
+# --- a day of projects ------------------------------------------------------------------------------------------------
+@pytest.fixture
+def projects(scaffold: Scaffold, tmp_path: Path) -> Scaffold:
+    """The small course, whose day is one of two projects; one of them is described for programs."""
+    (tmp_path / "course/day2").rename(tmp_path / "course/day7")
+    text = (tmp_path / "course/day7/day.toml").read_text()
+    (tmp_path / "course/day7/day.toml").write_text(f"{text}one_of = true\n")
+    requests = tmp_path / "course/day7/cups/requests.toml"
+    requests.write_text(requests.read_text().replace("day2/", "day7/"))
+    (tmp_path / "course/day7/cups/openapi.yaml").write_text("openapi: 3.1.0\n")
+    return scaffold
+
+
+def test_one_project_of_several(projects: Scaffold) -> None:
+    """Its files alone are laid down; grade.toml says which it is, and the next scaffold keeps to that."""
+    result = projects("day7", "--project", "spoons")
+    assert result.exit_code == 0, result.output
+    assert "Small things: Spoons" in result.stdout
+    assert settings("day7/grade.toml")["project"] == "spoons"
+    assert Path("day7/sub/spoons.py").is_file()
+    assert not Path("day7/cups.py").exists()
+    assert not Path("day7/openapi.yaml").exists()
+    assert "unchanged" in projects("day7").stdout
+
+
+def test_the_first_project_where_none_is_chosen(projects: Scaffold) -> None:
+    """With what describes it."""
+    assert projects("day7").exit_code == 0
+    assert settings("day7/grade.toml")["project"] == "cups"
+    assert Path("day7/openapi.yaml").read_text() == "openapi: 3.1.0\n"
+
+
+def test_the_courses_project(projects: Scaffold) -> None:
+    """course.toml may say so."""
+    Path("course.toml").write_text('project = "spoons"\n')
+    assert projects("day7").exit_code == 0
+    assert settings("day7/grade.toml")["project"] == "spoons"
+
+
+def test_an_unknown_project(projects: Scaffold) -> None:
+    """The known ones are named."""
+    result = projects("day7", "--project", "spoon")
+    assert result.exit_code == 2
+    assert "Did you mean spoons?" in result.stderr

@@ -364,3 +364,41 @@ def test_what_counts_as_proved(tmp_path, day):
     assert not proved(lock, replace(mutant, files={"cups.py": b"other"}))
     lock.drop(mutant.name)
     assert not proved(lock, mutant)
+
+
+def test_a_day_of_projects(course, tmp_path):
+    """Each project is proved by itself, with a solution of its own, on its own goals."""
+    (course / "day2/day.toml").write_text('title = "T"\none_of = true\nexercises = ["cups", "spoons"]\n')
+    for name in ("cups", "spoons"):
+        (tmp_path / f"solutions/day2/{name}").mkdir()
+        for track, file in (("flask", "cups.py"), ("express", "cups.js")):
+            (tmp_path / f"solutions/day2/{name}/{track}").mkdir()
+            (tmp_path / f"solutions/day2/{name}/{track}/{file}").write_text("store(cup)\n")
+    found = {subject.name: subject for subject in subjects(load_day("day2", course), ("flask",))}
+    assert list(found) == [
+        "day2/cups flask starter",
+        "day2/cups flask solution",
+        "day2/cups flask forgets",
+        "day2/spoons flask starter",
+        "day2/spoons flask solution",
+        "day2/spoons flask forgets",
+    ]
+    assert [e.name for e in found["day2/spoons flask starter"].exercises] == ["spoons"]
+    assert b'project = "spoons"' in found["day2/spoons flask starter"].files["grade.toml"]
+
+
+def test_a_history_of_its_own(course):
+    """A wrong solution may have another history; all of an exercise about Git have one, and it is part of the hash."""
+    manifest = (course / "day2/cups/exercise.toml").read_text()
+    (course / "day2/cups/exercise.toml").write_text(manifest.replace("format = 1", "format = 1\ngit = true"))
+    text = '[[mutants]]\nname = "few"\nwhy = "w"\nfails = ["create"]\n[mutants.git]\ncommits = 2\n'
+    (course / "day2/cups/mutants/flask.toml").write_text(text)
+    found = {subject.name: subject for subject in subjects(load_day("day2", course), ("flask",))}
+    few, right = found["day2/cups flask few"], found["day2 flask solution"]
+    assert few.git.commits == 2
+    assert right.git.commits == 6
+    assert found["day2/spoons flask forgets"].git is None
+    assert replace(few, git=None).digest != few.digest
+    (course / "day2/cups/mutants/flask.toml").write_text(text.replace("commits", "commit"))
+    with pytest.raises(CourseError, match=r"\[mutants.git\]"):
+        list(subjects(load_day("day2", course), ("flask",)))
