@@ -169,7 +169,7 @@ class Api:
 def causes(error: BaseException) -> Iterator[BaseException]:
     """An exception and those that libraries have wrapped in it."""
     yield error
-    for inner in error.args:
+    for inner in (*error.args, getattr(error, "reason", None)):  # where urllib3 keeps it
         if isinstance(inner, BaseException) and inner is not error:
             yield from causes(inner)
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import ssl
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
+from grader.checks.api import causes
 from grader.checks.transport import Limits, connect, session
 from grader.errors import ProjectError, UsageError
 from grader.model import Suite
@@ -80,6 +83,9 @@ class UrlServer:
     def try_suite(self, suite: Suite, seed: int) -> SuiteResult:
         raise Unavailable(f"needs the project's own tests: {OWN}")
 
+    def browse(self, step: Mapping[str, Any]) -> Mapping[str, Any]:
+        raise Unavailable(f"needs a browser beside the app: {OWN}")
+
 
 class UrlRunner:
     """Grades a server at an address."""
@@ -126,6 +132,11 @@ def knock(address: Address, seconds: float) -> None:
         try:
             made.get(f"{address.base_url}/health", timeout=seconds, allow_redirects=False, stream=True).close()
         except (OSError, ValueError, urllib3.exceptions.HTTPError) as error:
+            distrusted = [one for one in causes(error) if isinstance(one, ssl.SSLCertVerificationError)]
+            if distrusted:
+                words = f"the certificate of {address.base_url} is not good: {distrusted[0].verify_message}"
+                cure = "Is it of an authority of your own? Then name that one's file: --ca FILE"
+                raise ProjectError(words, cure) from error
             raise ProjectError(
                 f"nothing answers at {address.base_url}: {type(error).__name__}",
                 f"Is the server running? Try: curl -i {address.base_url}/health",
