@@ -15,6 +15,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from grader import process
 from grader.model import Suite
@@ -24,13 +25,14 @@ from grader.runners import folders, ready, stored_here
 from grader.runners.caches import in_use
 from grader.runners.launching import Overlay, chosen, environment
 from grader.runners.leftovers import sweep_here
+from grader.runners.local_browser import BrowserHere
 from grader.runners.local_databases import database_here
 from grader.runners.local_installing import Installed, install
 from grader.runners.local_process import Process
 from grader.runners.local_suites import run_suite
 from grader.runners.mailboxes import MailboxHere
 from grader.runners.starting import shell
-from grader.runners.suites import Own
+from grader.runners.suites import apart
 from grader.runners.watchdog import TAG, Watchdog, kill_tagged
 from grader.server import DEFAULT, Address, Ending, Facts, Launch, Line, Options, Progress, Stored, SuiteResult
 
@@ -69,6 +71,7 @@ class LocalServer:
         self.seconds = 0.0  # that the app took to answer when it was started last
         self.overlay = Overlay(project)
         self.mailbox = MailboxHere(guard, free_port())
+        self.browser = BrowserHere(self.about, guard)
         self.database = database_here(options, folder, tag)
         if not self.fresh:
             self.about.notices.append("your own database server was used: what the checks wrote is still in it")
@@ -178,12 +181,21 @@ class LocalServer:
         return stored_here.files(self.folder)
 
     def try_suite(self, suite: Suite, seed: int) -> SuiteResult:
-        own = Own(self.address.base_url, self.options.env.get("ADMIN_EMAIL", ""))
-        return run_suite(self.folder, self.tag, self.project, suite, seed, own)
+        if not suite.own:
+            return run_suite(self.folder, self.tag, self.project, suite, seed)
+        own = self.second(apart(self.database)).base_url
+        try:
+            return run_suite(self.folder, self.tag, self.project, suite, seed, own)
+        finally:
+            self._end(f"app{self.instances}", grace=0)
+
+    def browse(self, step: Mapping[str, Any]) -> Mapping[str, Any]:
+        return self.browser.browse(step, self.address.base_url)
 
     def close(self) -> None:
         for name in list(self.running):
             self._end(name, grace=0)
+        self.browser.close()
         self.mailbox.close()
         self.database.close()
 

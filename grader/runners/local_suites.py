@@ -22,7 +22,7 @@ OUTPUT = 3000
 NEEDED = {"pytest": "python3", "node": "node", "curl": "curl", "postman": "node"}
 
 
-def run_suite(folder: Path, tag: str, project: Project, suite: Suite, seed: int, own: suites.Own) -> SuiteResult:
+def run_suite(folder: Path, tag: str, project: Project, suite: Suite, seed: int, own: str = "") -> SuiteResult:
     """As in the docker runner. Raises Unavailable where this machine lacks a tool that the tests need."""
     kinds = suites.find_kinds(project.folder)
     for kind in kinds:
@@ -32,25 +32,25 @@ def run_suite(folder: Path, tag: str, project: Project, suite: Suite, seed: int,
     found = tuple(file for kind in kinds for file in kind.files)
     if not kinds:
         return SuiteResult(())
-    first = (_own(folder, tag, tools, own),) if suite.own else ()
+    first = (_own(folder, tag, tools, own),) if own else ()
     others = suites.each(suite, seed, lambda *run: _one(folder, tag, tools, suite, *run))
     return SuiteResult(found, (*first, *others))
 
 
-def _own(folder: Path, tag: str, tools: list[tuple[suites.Kind, Installed]], own: suites.Own) -> SuiteRun:
+def _own(folder: Path, tag: str, tools: list[tuple[suites.Kind, Installed]], own: str) -> SuiteRun:
     passed, output, late = True, "", False
     for kind, installed in tools:
-        code, text = _tests(folder, tag, kind, installed, own)
+        code, text = _tests(folder, tag, kind, installed, suites.There(own, suites.OWN_SECONDS))
         passed, late, output = passed and code == 0, code == -9, output + text
     return SuiteRun(suites.OWN, passed, 0, output[-OUTPUT:], late)
 
 
-def _tests(folder: Path, tag: str, kind: suites.Kind, installed: Installed, there: suites.Own) -> tuple[int, str]:
+def _tests(folder: Path, tag: str, kind: suites.Kind, installed: Installed, there: suites.There) -> tuple[int, str]:
     return process.run(
         [word.replace("$BASE_URL", there.base_url) for word in kind.argv],
         cwd=folder / "app",
         env=_environment(folder, tag, installed, there),
-        timeout=suites.SECONDS,
+        timeout=there.seconds,
     )
 
 
@@ -65,7 +65,7 @@ def _one(
         server = process.start(argv, cwd="/", env=env, stdout=log)
         try:
             wait_for_line(Path(log.name), server)
-            there = suites.Own(f"http://127.0.0.1:{port}", suites.ADMIN)
+            there = suites.There(f"http://127.0.0.1:{port}")
             code, text = _tests(folder, tag, kind, installed, there)
         finally:
             process.kill(server)
@@ -86,8 +86,8 @@ def wait_for_line(log: Path, server: subprocess.Popen[bytes]) -> None:
         time.sleep(0.005)
 
 
-def _environment(folder: Path, tag: str, installed: Installed, there: suites.Own) -> dict[str, str]:
+def _environment(folder: Path, tag: str, installed: Installed, there: suites.There) -> dict[str, str]:
     path = os.pathsep.join([*map(str, installed.path), os.environ.get("PATH", os.defpath)])
     fixed = {"HOME": str(folder / "home"), "LANG": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1", "NO_COLOR": "1"}
     fixed |= {"PATH": path, "BACKEND_WEEK_RUN": tag}
-    return {**fixed, "BASE_URL": there.base_url, "ADMIN_EMAIL": there.admin}
+    return {**fixed, "BASE_URL": there.base_url, "ADMIN_EMAIL": suites.ADMIN}

@@ -12,10 +12,11 @@ from pathlib import Path
 
 from grader.model import Suite
 from grader.project import Dependencies, Language
-from grader.server import SuiteRun
+from grader.server import Database, Launch, SuiteRun
 
 SECONDS = 30
 OWN = "own"  # the fault that stands for the learner's own app
+OWN_SECONDS = 90  # for tests against it: real password hashes take their time
 ADMIN = "admin@example.com"  # who is one on our servers; tests find it in ADMIN_EMAIL
 AT_A_TIME = 2
 PYTEST = ("pytest>=8", "requests>=2.31")
@@ -33,11 +34,16 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Own:
-    """How tests reach a server: its address, and the e-mail address of whoever is an administrator there."""
+class There:
+    """How tests reach a server, and how many seconds they have for it."""
 
     base_url: str
-    admin: str
+    seconds: int = SECONDS
+
+
+def apart(database: Database) -> Launch:
+    """How an instance of the learner's app is started that tests have for themselves."""
+    return Launch({"DATABASE_URL": database.another(), "ADMIN_EMAIL": ADMIN})
 
 
 def find_kinds(folder: Path) -> list[Kind]:

@@ -5,21 +5,22 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from grader.project import Project
 from grader.runners import ready
 from grader.runners.databases import NoDatabase
 from grader.runners.docker import engine, volumes
+from grader.runners.docker.browser import BrowserInPod, base_of
 from grader.runners.docker.limits_met import limits_met, why_ended
 from grader.runners.docker.mailbox import MailboxInPod
 from grader.runners.docker.output import FirstOutput, lines_of
 from grader.runners.docker.pod import BASE_URL, Pod
-from grader.runners.docker.suites import run_suite
+from grader.runners.docker.suites import quiet, run_suite
 from grader.runners.launching import Overlay, chosen, environment
 from grader.runners.starting import shell
-from grader.runners.suites import Own
-from grader.server import DEFAULT, Address, Ending, Facts, Launch, Line, Options, Stored, SuiteResult
+from grader.runners.suites import apart
+from grader.server import DEFAULT, Address, Ending, Facts, Launch, Line, Options, Progress, Stored, SuiteResult
 from grader.services import SERVICES, mail
 
 if TYPE_CHECKING:
@@ -53,7 +54,14 @@ class DockerServer:
     given_port = PORT
 
     def __init__(
-        self, pod: Pod, image: str, project: Project, options: Options, about: Facts, database: NoDatabase
+        self,
+        pod: Pod,
+        image: str,
+        project: Project,
+        options: Options,
+        about: Facts,
+        database: NoDatabase,
+        progress: Progress = quiet,
     ) -> None:
         self.pod = pod
         self.database = database
@@ -70,6 +78,7 @@ class DockerServer:
         self.seconds = 0.0  # that the app took to answer when it was started last
         self.overlay = Overlay(project)
         self.mailbox = MailboxInPod(pod)
+        self.browser = BrowserInPod(pod, about, progress)
 
     def start(self, launch: Launch = DEFAULT) -> None:
         began = time.monotonic()
@@ -182,6 +191,7 @@ class DockerServer:
         service = SERVICES.get(self.database.kind)
         others |= {service.port} if service and service.port else set()
         others |= {mail.PORT} if self.mailbox.container is not None else set()
+        others |= self.browser.ports
         return [pair for pair in self.pod.listening() if pair[1] not in others]
 
     def output(self) -> Sequence[Line]:
@@ -193,8 +203,17 @@ class DockerServer:
         return volumes.files(self.pod)
 
     def try_suite(self, suite: Suite, seed: int) -> SuiteResult:
-        own = Own(BASE_URL, self.options.env.get("ADMIN_EMAIL", ""))
-        return run_suite(self.pod, self.project, suite, seed, own)
+        if not suite.own:
+            return run_suite(self.pod, self.project, suite, seed)
+        self.second(apart(self.database))
+        number = self.instances
+        try:
+            return run_suite(self.pod, self.project, suite, seed, f"http://127.0.0.1:{PORT + number}")
+        finally:
+            self._remove(f"app{number}")
+
+    def browse(self, step: Mapping[str, Any]) -> Mapping[str, Any]:
+        return self.browser.browse(step, base_of(self.listening(), PORT) if step["do"] == "begin" else "")
 
 
 class Instance:

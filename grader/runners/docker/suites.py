@@ -23,7 +23,7 @@ from grader.runners.docker import images
 from grader.runners.docker.engine import engine_faults
 from grader.runners.docker.pod import Pod
 from grader.runners.docker.profile import APP_VOLUME
-from grader.runners.suites import Own
+from grader.runners.suites import There
 from grader.server import SuiteResult, SuiteRun
 
 if TYPE_CHECKING:
@@ -49,10 +49,10 @@ class Bench:
     kinds: tuple[tuple[suites.Kind, str], ...]
 
 
-def run_suite(pod: Pod, project: Project, suite: Suite, seed: int, own: Own) -> SuiteResult:
+def run_suite(pod: Pod, project: Project, suite: Suite, seed: int, own: str = "") -> SuiteResult:
     """Runs what tests there are against the right server and each faulty one, in random order, two at a time.
 
-    `own`: how the learner's app is reached, if they are to be run against that first.
+    `own`: the address of an instance of the learner's app in the pod, if they are to be run against that first.
     """
     kinds = suites.find_kinds(project.folder)
     found = tuple(file for kind in kinds for file in kind.files)
@@ -71,7 +71,7 @@ def run_suite(pod: Pod, project: Project, suite: Suite, seed: int, own: Own) -> 
             suite.server.read_text(encoding="utf-8"),
             tuple((k, image_for(pod, project, k)) for k in kinds),
         )
-    first = (own_run(bench, pod, own),) if suite.own else ()
+    first = (own_run(bench, pod, own),) if own else ()
     return SuiteResult(found, (*first, *suites.each(suite, seed, lambda fault, port: one_run(bench, fault, port))))
 
 
@@ -93,7 +93,7 @@ def one_run(bench: Bench, fault: str, port: int) -> SuiteRun:
     for kind, image in bench.kinds:
         with engine_faults("running the tests"):
             server = start_server(bench, fault, port)
-            there = Own(f"http://127.0.0.1:{port}", suites.ADMIN)
+            there = There(f"http://127.0.0.1:{port}")
             code, text, late = run_tests(bench, server, kind, image, there)
             requests_made += suites.count_requests(server.logs().decode("utf-8", "replace"))
             server.remove(force=True)
@@ -103,12 +103,12 @@ def one_run(bench: Bench, fault: str, port: int) -> SuiteRun:
     return SuiteRun(fault, passed, requests_made, output[-OUTPUT:], late)
 
 
-def own_run(bench: Bench, pod: Pod, own: Own) -> SuiteRun:
+def own_run(bench: Bench, pod: Pod, own: str) -> SuiteRun:
     """All kinds against the learner's own app, in its pod."""
     passed, output, late = True, "", False
     for kind, image in bench.kinds:
         with engine_faults("running the tests"):
-            code, text, late = run_tests(bench, pod.holder, kind, image, own)
+            code, text, late = run_tests(bench, pod.holder, kind, image, There(own, suites.OWN_SECONDS))
         passed, output = passed and code == 0, output + text
     return SuiteRun(suites.OWN, passed, 0, output[-OUTPUT:], late)
 
@@ -129,20 +129,20 @@ def start_server(bench: Bench, fault: str, port: int) -> Container:
     return server
 
 
-def run_tests(bench: Bench, server: Container, kind: suites.Kind, image: str, there: Own) -> tuple[int, str, bool]:
+def run_tests(bench: Bench, server: Container, kind: suites.Kind, image: str, there: There) -> tuple[int, str, bool]:
     """(exit code, output, whether they took too long) of one kind of tests."""
     command = shlex.join(word.replace("$BASE_URL", there.base_url) for word in kind.argv)
     tests = bench.pod.add(
         "tests",
         image,
-        ["timeout", "-s", "KILL", str(suites.SECONDS), "sh", "-c", command],
+        ["timeout", "-s", "KILL", str(there.seconds), "sh", "-c", command],
         network=f"container:{server.id}",
         mounts=bench.pod.volumes,
-        env={**ENVIRONMENT, "BASE_URL": there.base_url, "ADMIN_EMAIL": there.admin},
+        env={**ENVIRONMENT, "BASE_URL": there.base_url, "ADMIN_EMAIL": suites.ADMIN},
         working_dir="/app",
     )
     try:
-        code = int(tests.wait(timeout=suites.SECONDS + 15)["StatusCode"])
+        code = int(tests.wait(timeout=there.seconds + 15)["StatusCode"])
     except requests.RequestException:
         code = 137
     output = tests.logs(tail=200).decode("utf-8", "replace")
