@@ -131,12 +131,15 @@ class BoundedAdapter(HTTPAdapter):
         class TlsPool(HTTPSConnectionPool):
             ConnectionCls = Tls
 
+        def pool() -> HTTPConnectionPool:
+            if address.scheme == "https":
+                context = tls(limits, address.ca)
+                return TlsPool(address.host, address.port, maxsize=1, block=False, ssl_context=context)
+            return Pool(address.host, address.port, maxsize=1, block=False)
+
         self.target = ""
-        self.pool: HTTPConnectionPool = (
-            TlsPool(address.host, address.port, maxsize=1, block=False, ssl_context=tls(limits, address.ca))
-            if address.scheme == "https"
-            else Pool(address.host, address.port, maxsize=1, block=False)
-        )
+        self.new_pool = pool
+        self.pool = pool()
 
     def request_url(self, request: requests.PreparedRequest, *args: Any) -> str:
         """Also keeps the target as it stands: urllib3 would mend a broken escape. Empty where it can't be sent."""
@@ -148,7 +151,9 @@ class BoundedAdapter(HTTPAdapter):
         return self.pool
 
     def close(self) -> None:
+        """Closes the connection; the next request makes a new one, which a pool that was closed would not."""
         self.pool.close()
+        self.pool = self.new_pool()
         super().close()
 
 

@@ -7,6 +7,8 @@ import re
 # A line in simple commands and what joins them; quoted parts stay whole.
 PIECES = re.compile(r"""((?:[^&|;\n"'\\]|\\.|"(?:\\.|[^"\\])*"|'[^']*')+)|(&&|\|\||[;&|\n])""")
 LAST = re.compile(r"(\s*(?:[A-Za-z_]\w*=[^\s\"'`$()]*\s+)*)([\w./~-][^\s=]*(?:\s.*)?)", re.DOTALL)
+# What has no meaning for the order of things: quoted words, and variables with what stands for one that is not set.
+PLAIN = re.compile(r"""'[^']*'|"(?:\\.|[^"\\`$]|\$(?!\())*"|\$\{\w+(?::?-[^{}`$()]*)?\}""")
 # Words of the shell's own: what begins with one of them is no program that could take its place.
 OWN = {
     *(
@@ -22,7 +24,7 @@ def shell(start: str) -> list[str]:
     whole = "".join(words + joint for words, joint in pieces) == start.strip()
     joints = {joint for _, joint in pieces if joint}
     last = LAST.fullmatch(pieces[-1][0]) if whole and pieces and joints <= {"&&", ";", "\n"} else None
-    if last is None or last[2].split()[0] in OWN or re.search(r"[(){}`]", start):
+    if last is None or last[2].split()[0] in OWN or re.search(r"[(){}`]", PLAIN.sub("", start)):
         return ["sh", "-c", start]
     before = "".join(words + joint for words, joint in pieces[:-1])
     return ["sh", "-c", f"{before}{last[1]}exec {last[2]}"]

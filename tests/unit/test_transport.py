@@ -242,6 +242,18 @@ def test_broken_off_by_a_stopped_app(name):
     assert opened.record[0].error == "none: the app stopped (exit code 3)"
 
 
+def test_a_request_after_one_that_broke_off():
+    """The next request of the same check has a connection of its own: the app may be there again."""
+    answers = iter([BROKEN_OFF["body"], lambda client, head: client.sendall(whole(b"ok"))])
+    with serving(lambda client, head: next(answers)(client, head)) as port:
+        opened = Opened(at(port))
+        with pytest.raises(Miss):
+            opened.api.get("/")
+        assert opened.api.get("/").text == "ok"
+        opened.api.session.close()
+        opened.api.session.close()
+
+
 def test_nobody_listens(folder):
     """No server: a miss in words, over TCP and over a socket that is not there."""
     with serving(says()) as port:
