@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +12,11 @@ from grader import catalog
 from grader.composing import compose, tracks_of
 from grader.errors import CourseError
 from grader.model import Day, Exercise
+from grader.verify.digests import exercises_digest
 from grader.verify.history import History
 
 STARTER, SOLUTION = "starter", "solution"
 LEFT_OUT = {"__pycache__", "node_modules", ".venv", ".grader"}
-NOT_JUDGING = {"cli", "reporters", "verify", "templates", "_exercises", "scaffolding.py", "composing.py", "handouts.py"}
 
 
 @dataclass(frozen=True)
@@ -61,13 +60,9 @@ class Subject:
     @property
     def digest(self) -> str:
         """The hash of all that decides the outcome."""
-        parts = hashlib.sha256(f"{grader_digest()} {self.database} {self.git or ''}".encode())
+        parts = hashlib.sha256(f"{exercises_digest(self.exercises)} {self.database} {self.git or ''}".encode())
         for path, content in sorted(self.files.items()):
             parts.update(f"{path}\0{hashlib.sha256(content).hexdigest()}\0".encode())
-        for exercise in self.exercises:
-            parts.update(",".join(goal.id for goal in exercise.goals).encode())
-            judging = (exercise.folder / name for name in ("exercise.toml", "checks", "openapi.yaml"))
-            parts.update(folder_digest([place for place in judging if place.exists()]).encode())
         return parts.hexdigest()[:24]
 
 
@@ -163,21 +158,3 @@ def read_folder(folder: Path) -> dict[str, bytes]:
     paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
     relative = ((path, path.relative_to(folder)) for path in paths)
     return {inner.as_posix(): path.read_bytes() for path, inner in relative if not LEFT_OUT & set(inner.parts)}
-
-
-def folder_digest(places: list[Path]) -> str:
-    """The hash of files and of folders' files, by relative path and content."""
-    total = hashlib.sha256()
-    for place in places:
-        files = [place] if place.is_file() else sorted(path for path in place.rglob("*") if path.is_file())
-        for path in files:
-            if "__pycache__" not in path.parts:
-                total.update(f"{path.relative_to(place.parent)}\0".encode() + path.read_bytes())
-    return total.hexdigest()
-
-
-@cache
-def grader_digest() -> str:
-    """The hash of the code that can change an outcome: not what prints, scaffolds or verifies."""
-    home = Path(catalog.__file__).parent
-    return folder_digest(sorted(path for path in home.iterdir() if path.name not in NOT_JUDGING))

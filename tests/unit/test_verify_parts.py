@@ -15,6 +15,7 @@ from grader.errors import CourseError
 from grader.model import Day
 from grader.outcomes import ExerciseResult, GoalResult, Report
 from grader.verify.__main__ import can_run, proved
+from grader.verify.digests import FOR_CHECKS, folder_digest, grader_digest, imported, reachable
 from grader.verify.lock import Lock
 from grader.verify.manifests import complaints
 from grader.verify.proving import judged, write
@@ -24,7 +25,6 @@ from grader.verify.subjects import (
     Mutant,
     Subject,
     edited,
-    folder_digest,
     for_mutant,
     mutants,
     read_folder,
@@ -402,3 +402,18 @@ def test_a_history_of_its_own(course):
     (course / "day2/cups/mutants/flask.toml").write_text(text.replace("commits", "commit"))
     with pytest.raises(CourseError, match=r"\[mutants.git\]"):
         list(subjects(load_day("day2", course), ("flask",)))
+
+
+def test_code_for_other_days_is_left_out(tmp_path):
+    """A helper that no check of an exercise leads to is not in its hash; what it imports itself, anywhere, is."""
+    file = tmp_path / "test_a.py"
+    file.write_text("def test_a(api):\n    from grader.checks.todos import task\n    import grader.checks.shop_tasks\n")
+    assert imported(file) == {"todos", "shop_tasks"}
+    file = tmp_path / "test_b.py"
+    file.write_text("from grader.checks import ANY, moments\n")
+    assert imported(file) == {"ANY", "moments"}
+    assert "api" in reachable({"auth"})
+    assert "hashes" not in reachable({"todos"})
+    assert grader_digest(frozenset({"hashes"})) != grader_digest(frozenset())
+    assert grader_digest(frozenset({"api"})) == grader_digest(frozenset())  # which every run needs
+    assert all((FOR_CHECKS / f"{name}.py").is_file() for name in reachable({"todos", "auth"}) - {"ANY"})
