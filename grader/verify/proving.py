@@ -39,9 +39,8 @@ def prove(subject: Subject, runner: str, seed: int) -> Proof:
         options = Options(start_timeout=60)
         day = replace(subject.day, exercises=subject.exercises)  # a goal that was left out is none of this day's
         runs = RUNNERS[runner]()
-        job = Job(
-            day, subject.exercises, project, runs, seed, database=subject.database, options=options, deployed_here=True
-        )
+        deployed = subject.kind != STARTER  # which is deployed nowhere
+        job = Job(day, subject.exercises, project, runs, seed, subject.database, options, deployed)
         report = grade(job, lambda _: None)
     failed = frozenset(goal.id for goal in report.goals if goal.outcome == "failed")
     return Proof(subject, failed, judged(subject, report, failed), time.monotonic() - began)
@@ -59,7 +58,9 @@ def judged(subject: Subject, report: Report, failed: frozenset[str]) -> str:
         return f"{report.status}: {report.problem} {report.remedy}\n{report.log[-800:]}"
     asked = {goal.id for exercise in subject.exercises for goal in exercise.goals}
     passed = {goal.id for goal in report.goals if goal.outcome == "passed"}
+    elsewhere = {goal.id for exercise in subject.exercises for goal in exercise.goals if exercise.online}
     missing = {goal.id for goal in report.goals if goal.reason == "unavailable"}
+    missing -= elsewhere if subject.kind == STARTER else set()
     if missing:
         return f"not run here: {', '.join(sorted(missing))}"
     if subject.kind == STARTER:
