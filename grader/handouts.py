@@ -14,8 +14,9 @@ from grader.model import Day, Exercise
 from grader.pages import render_text
 
 PORT = 8080
-TODO = re.compile(rb"(?:#|//|\*|--)\s*TODO\s+([\w-]+)\.[\w-]+")  # a mark names its goal: `# TODO methods.create: …`
-SOURCES = (".py", ".js", ".sql", "Procfile")
+# a mark names its goal: `# TODO methods.create: …`
+TODO = re.compile(rb"(?:#|//|\*|--|<!--)\s*TODO\s+([\w-]+)\.[\w-]+")
+SOURCES = (".py", ".js", ".sql", ".html", "Procfile")
 MANY = 4  # files of a folder that are told in one line
 DATABASES = {"sqlite": "SQLite", "postgres": "PostgreSQL", "mysql": "MySQL or MariaDB", "mongo": "MongoDB"}
 IGNORED = (".env", ".grader/", ".DS_Store", "*.log", "*.sqlite3", "*.sqlite3-*", "*.orig", "*.orig.*")

@@ -62,8 +62,8 @@ class Client:
     """What is asked of a server, by its own client. Every function raises Refused with the client's words.
 
     `library` is what must be importable. `ready` is a real query; `make` makes an empty database that the login's user
-    owns (and the user, where there is none of that name); `tables` gives all rows of all tables; `statements` counts what
-    the server has run so far for everybody but the login, give or take a constant.
+    owns (and the user, where there is none of that name); `tables` gives all rows of all tables; `statements` counts
+    what the server has run so far for everybody but the login, give or take a constant.
     """
 
     library: str

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from grader.checks.platform_files import SHAPES, Unreadable, read_yaml
+from grader.checks.platform_files import SHAPES, UnreadableError, read_yaml
 from grader.checks.platforms import Files, Found, found
 from grader.project import Production
 
@@ -53,7 +53,10 @@ def look(files: Mapping[str, str], *, node: bool = False, tested: Production = T
         {"apprunner.yaml": APPRUNNER},
         {"vercel.json": "{}", "app.py": "def create_app(): ...\napp = create_app()"},
         {"vercel.json": "{}", "api/index.py": "from server import app"},
-        {"vercel.json": '{"builds": [{"src": "config/wsgi.py", "use": "@vercel/python"}]}', "config/wsgi.py": "app = 1"},
+        {
+            "vercel.json": '{"builds": [{"src": "config/wsgi.py", "use": "@vercel/python"}]}',
+            "config/wsgi.py": "app = 1",
+        },
         {
             "vercel.json": "{}",
             "pyproject.toml": '[project.scripts]\napp = "backend.start:app"',
@@ -144,10 +147,12 @@ def test_an_image_of_ones_own() -> None:
     assert "Procfile" in look(files).differs[0]
 
 
-@pytest.mark.parametrize("text", ["a: &a [x, x]\n" + "".join(f"b{n}: [*a]\n" for n in range(30)), "[" * 5000, "a: \x00"])
+@pytest.mark.parametrize(
+    "text", ["a: &a [x, x]\n" + "".join(f"b{n}: [*a]\n" for n in range(30)), "[" * 5000, "a: \x00"]
+)
 def test_hostile_yaml(text: str) -> None:
     """Aliases upon aliases, depth without end and odd bytes are refused in words."""
-    with pytest.raises(Unreadable):
+    with pytest.raises(UnreadableError):
         read_yaml(text)
 
 

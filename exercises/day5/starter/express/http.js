@@ -1,0 +1,52 @@
+/**
+ * An error with the status that it is answered with; `errors` says what is wrong with which field.
+ * `throw new HttpError(404, 'no such ticket')` in a handler is enough: problems.js makes the answer.
+ */
+export class HttpError extends Error {
+  constructor(status, message, errors) {
+    super(message);
+    this.status = status;
+    this.errors = errors;
+  }
+}
+
+/** The 422 answer for one field that breaks a rule. */
+export function invalid(field, message) {
+  return new HttpError(422, `not valid: ${field}`, [{ field, message }]);
+}
+
+/** Middleware that lets only requests with a JSON body through. */
+export function requireJson(req, res, next) {
+  if (req.is('application/json') === false) {
+    throw new HttpError(415, 'the body must be declared as application/json');
+  }
+  if (req.body === undefined || req.get('Content-Length') === '0') {
+    throw new HttpError(400, 'the body is missing');
+  }
+  next();
+}
+
+/**
+ * The number in a path like /tickets/7. What can't be an id is not found, before the database sees it:
+ * PostgreSQL answers a number beyond its integers with an error, and MySQL takes "7x" for 7.
+ */
+export function readId(text) {
+  const id = Number(text);
+  if (!/^[1-9][0-9]*$/.test(text) || id > 2 ** 31 - 1) throw new HttpError(404, `there is nothing with the id ${text}`);
+  return id;
+}
+
+/** The last handler of a route, for every method that the route has no handler for. */
+export function notAllowed(...methods) {
+  const allowed = ['OPTIONS', ...(methods.includes('GET') ? ['HEAD'] : []), ...methods].join(', ');
+  return (req, res) => {
+    res.set('Allow', allowed);
+    if (req.method === 'OPTIONS') return res.status(204).end();
+    throw new HttpError(405, `${req.method} is not allowed here`);
+  };
+}
+
+/** The answer of everything that is still to be written. */
+export function notImplemented(res) {
+  res.status(501).json({ error: 'not implemented yet' });
+}
