@@ -156,6 +156,8 @@ def choose(day: Day, names: Iterable[str]) -> tuple[Exercise, ...]:
 def only_project(day: Day, name: str) -> Day:
     """A day of projects with the chosen one alone. Raises UsageError for an unknown one."""
     chosen = choose(day, [name])
+    if day.exercises == chosen:
+        return day
     return dataclasses.replace(day, exercises=chosen, title=f"{day.title}: {chosen[0].title}")
 
 

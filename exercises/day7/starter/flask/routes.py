@@ -1,0 +1,3 @@
+"""The modules of your project. Each has a blueprint called `bp`, which app.py registers."""
+
+MODULES = []

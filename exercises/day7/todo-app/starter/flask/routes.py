@@ -1,0 +1,5 @@
+"""The modules of your project. Each has a blueprint called `bp`, which app.py registers."""
+
+import todos
+
+MODULES = [todos]
