@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from grader import repositories
 from grader.errors import CourseError, GraderError, ProjectError
 from grader.looking import Looking
 from grader.model import Exercise
@@ -58,6 +59,7 @@ class Answerer:
             "tables": lambda _: {"tables": self.server.database.tables()},
             "queries": self._queries,
             "browser": lambda question: {"reply": self.server.browse(question["step"])},
+            "git": repositories.answers(self.looking.project),
             "ended": self._ended,
             "revive": self._revive,
             "listening": self._listening,

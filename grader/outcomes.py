@@ -56,7 +56,10 @@ class Measure:
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One check's verdict in the learner's words: what was to hold (`says`), what was expected, what came."""
+    """One check's verdict in the learner's words: what was to hold (`says`), what was expected, what came.
+
+    `picture` is a JPEG in base64 of the page that a browser had open; empty where there was none.
+    """
 
     name: str
     outcome: Outcome
@@ -69,6 +72,7 @@ class CheckResult:
     log: str = ""
     error_at: str = ""
     reason: Reason = ""
+    picture: str = ""
     measures: tuple[Measure, ...] = ()
 
 

@@ -7,8 +7,10 @@ import os
 import select
 import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -67,6 +69,48 @@ def run(argv: Sequence[str], *, cwd: Path | str, env: Mapping[str, str], timeout
         finally:
             kill(child)
     return child.returncode if in_time else -signal.SIGKILL, kept.text()
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a program printed on its standard output and on the other stream; `cut` by `time` or `size`, if it was."""
+
+    code: int
+    data: bytes
+    errors: bytes = b""
+    cut: str = ""
+
+    def words(self) -> str:
+        """The last line of what it complained of."""
+        lines = self.errors.decode("utf-8", "replace").strip().splitlines()
+        return lines[-1].strip()[:300] if lines else ""
+
+
+def read(argv: Sequence[str], *, cwd: Path | str, env: Mapping[str, str], timeout: float, most: int) -> Read:
+    """Runs a program for what it prints: bytes, at most so many. It is ended where it takes too long or says more."""
+    deadline = time.monotonic() + timeout
+    data, cut = bytearray(), ""
+    with tempfile.TemporaryFile() as complaints:
+        child = start(argv, cwd=cwd, env=env, stdout=subprocess.PIPE, stderr=complaints)
+        assert child.stdout is not None
+        with child.stdout as stream:
+            try:
+                while not cut and (piece := _next(stream, deadline)):
+                    data += piece
+                    cut = "size" if len(data) > most else ""
+                cut = cut or ("" if piece is not None and _ended(child, deadline) else "time")
+            finally:
+                kill(child)
+        complaints.seek(0)
+        return Read(child.returncode, bytes(data[:most]), complaints.read(TAIL), cut)
+
+
+def _next(stream: IO[bytes], deadline: float) -> bytes | None:
+    """The next bytes of a pipe; none at its end, None when the time is over."""
+    left = deadline - time.monotonic()
+    if left <= 0 or not select.select([stream], [], [], left)[0]:
+        return None
+    return os.read(stream.fileno(), 1 << 16)
 
 
 class Kept:

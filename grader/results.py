@@ -87,6 +87,7 @@ def check_result(event: Event, printed: str, project: Project) -> CheckResult:
         measures=tuple(Measure(**{**m, "series": tuple(m["series"])}) for m in data.get("measures", ())),
         log=printed,
         error_at=error_at(printed, project.folder) if printed else "",
+        picture=data.get("picture", ""),
     )
 
 

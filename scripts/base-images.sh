@@ -2,7 +2,7 @@
 # Makes the base images where none can be pulled: an exam room without internet,
 # a CI without a registry. Everything comes from the host's Debian mirror.
 #
-#   bash scripts/base-images.sh [--force] [python] [node] [postgres] [mariadb]
+#   bash scripts/base-images.sh [--force] [python] [node] [postgres] [mariadb] [browser]
 #
 # It makes backend-week/base-NAME:local for each of these names (all of them when
 # none is named), and leaves alone what exists. It never asks a registry; whether
@@ -13,11 +13,12 @@
 #   3. backend-week/base-python:local, if present;
 #   4. the official one, pulled.
 #
-# and for the others likewise: GRADER_NODE_IMAGE, GRADER_POSTGRES_IMAGE and
-# GRADER_MYSQL_IMAGE. Debian has no MongoDB server, so there is none for that.
+# and for the others likewise: GRADER_NODE_IMAGE, GRADER_POSTGRES_IMAGE,
+# GRADER_MYSQL_IMAGE and GRADER_BROWSER_IMAGE. Debian has no MongoDB server, so
+# there is none for that.
 #
-# Building needs root, debootstrap and a Debian mirror, and takes about a minute
-# an image. What was built is kept as a tar under
+# Building needs root, debootstrap and a Debian mirror, for the browser's pip and
+# a package index, too, and takes about a minute an image. What was built is kept as a tar under
 # ${XDG_CACHE_HOME:-~/.cache}/backend-week/base, so that a lost image store costs
 # only an import. --force builds from the mirror again, for its latest fixes.
 #
@@ -28,7 +29,9 @@ set -euo pipefail
 readonly SUITE=bookworm
 readonly KEYRING=/usr/share/keyrings/debian-archive-keyring.gpg
 readonly HOST_CAS=/etc/ssl/certs/ca-certificates.crt
-readonly IMAGES=(python node postgres mariadb)
+readonly IMAGES=(python node postgres mariadb browser)
+# As in grader/runners/docker/browser.py: what drives the browser.
+readonly PLAYWRIGHT=1.58.0
 CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/backend-week/base
 
 say() { printf 'base-images: %s\n' "$*" >&2; }
@@ -82,6 +85,21 @@ image_mariadb() {
   install_packages "$1" mariadb-server
   rm -rf "$1"/var/lib/mysql/*
   in_root "$1" mariadbd --version >/dev/null
+}
+
+# Chromium as far as it is needed without a screen, fonts for most scripts, and Playwright, which the official image of
+# that name comes without.
+image_browser() {
+  local site=$1/usr/local/lib/python3.11/dist-packages platforms=() version
+  install_packages "$1" python3 chromium-headless-shell fonts-liberation fonts-noto-core fonts-noto-color-emoji
+  # By the host's pip, which knows the way to an index, for the image's Python.
+  for version in 17 24 26 27 28 31 34; do platforms+=(--platform "manylinux_2_${version}_$(uname -m)"); done
+  quietly python3 -m pip install --disable-pip-version-check --target "$site" --only-binary :all: \
+    --implementation cp --python-version 3.11 --platform "manylinux2014_$(uname -m)" \
+    --platform "manylinux1_$(uname -m)" "${platforms[@]}" "playwright==$PLAYWRIGHT"
+  in_root "$1" python3 -m compileall -qq "${site#"$1"}"
+  in_root "$1" python3 -I -c 'import playwright.async_api'
+  in_root "$1" chromium-headless-shell --no-sandbox --version >/dev/null
 }
 
 # The host's Node is newer than Debian's wherever somebody set it up on purpose.
@@ -243,7 +261,9 @@ import() {
     tar --delete -f "$tar" ".$HOST_CAS"
     tar -C / --numeric-owner --owner=0 --group=0 --mode=0644 --dereference -rf "$tar" ".$HOST_CAS"
   fi
-  docker import \
+  local labels=()
+  [ "$name" != browser ] || labels=(--change "LABEL org.backend-week.playwright=$PLAYWRIGHT")
+  docker import "${labels[@]}" \
     --change 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' \
     --change 'ENV LANG=C.UTF-8' \
     --change 'LABEL org.backend-week.base=1' \

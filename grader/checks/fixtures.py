@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 
 import pytest
 
 from grader.checks.api import Api, Patience
 from grader.checks.auth import Client
+from grader.checks.browsing import Browser
 from grader.checks.crowd import Crowd
 from grader.checks.fake import Fake
 from grader.checks.mailbox import Mailbox
@@ -16,7 +18,9 @@ from grader.checks.online import Online
 from grader.checks.people import People, Town
 from grader.checks.queries import Queries
 from grader.checks.remote import App, AppDatabase, LearnersFiles, LearnersTests, Logs
-from grader.checks.state import MEASURES, RECORD, RUN, Planned, Run
+from grader.checks.repository import Git
+from grader.checks.state import FAILED, MEASURES, PICTURE, RECORD, RUN, Planned, Run
+from grader.checks.values import Miss
 from grader.outcomes import Exchange
 from grader.server import Address, Unavailable
 
@@ -37,8 +41,15 @@ def api(request: pytest.FixtureRequest) -> Iterator[Api]:
     """The app over HTTP, with a connection and a cookie jar of this check's own."""
     run = request.config.stash[RUN]
     made = Api(run.address, run.shown, request.node.stash[RECORD], run.patience, lambda: why_gone(run))
-    yield made
+    yield unhurried(made, run)
     made.session.close()
+
+
+def unhurried(api: Api, run: Run) -> Api:
+    """The same; what the grader is asked meanwhile (a restart, a page to open) does not count as the app's time."""
+    before = run.channel.spent
+    api.asking = lambda: run.channel.spent - before
+    return api
 
 
 @pytest.fixture
@@ -53,7 +64,8 @@ def app(request: pytest.FixtureRequest) -> Iterator[App]:
     run = request.config.stash[RUN]
 
     def api_at(address: Address) -> Api:
-        return Api(address, run.shown, request.node.stash[RECORD], run.patience, lambda: why_gone(run))
+        made = Api(address, run.shown, request.node.stash[RECORD], run.patience, lambda: why_gone(run))
+        return unhurried(made, run)
 
     made = App(run.channel, run.fresh, api_at, run.env)
     yield made
@@ -100,6 +112,17 @@ def online(request: pytest.FixtureRequest) -> Iterator[Online]:
 
 
 @pytest.fixture
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    """A page of the app in a real browser, with no memory of earlier checks."""
+    made = Browser(request.config.stash[RUN].channel)
+    yield made
+    with contextlib.suppress(Miss, Unavailable):
+        if request.node.stash.get(FAILED, False):
+            request.node.stash[PICTURE] = made.picture()
+        made.close()
+
+
+@pytest.fixture
 def crowd(request: pytest.FixtureRequest) -> Crowd:
     """Many clients at the same time."""
     run = request.config.stash[RUN]
@@ -133,6 +156,15 @@ def people(request: pytest.FixtureRequest, app: App) -> Iterator[People]:
 def project(request: pytest.FixtureRequest) -> LearnersFiles:
     """The learner's project as files."""
     return LearnersFiles(request.config.stash[RUN].channel)
+
+
+@pytest.fixture
+def git(request: pytest.FixtureRequest) -> Git:
+    """The repository that holds the project; each of its lists is made once a run."""
+    run: Run = request.config.stash[RUN]
+    kept = run.kept.setdefault("git", Git(run.channel))
+    assert isinstance(kept, Git)
+    return kept
 
 
 @pytest.fixture

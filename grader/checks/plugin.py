@@ -20,7 +20,7 @@ from _pytest.runner import runtestprotocol
 
 from grader.checks.channel import Channel
 from grader.checks.plugin_names import CHANNEL_FD, RESULTS_FD
-from grader.checks.state import MEASURES, RECORD, RUN, Planned, Run
+from grader.checks.state import FAILED, MEASURES, PICTURE, RECORD, RUN, Planned, Run
 from grader.checks.values import Miss, say
 from grader.checks.wording import compare
 from grader.server import DoesNotApply, Unavailable
@@ -116,7 +116,9 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
     exchanges = [dataclasses.asdict(exchange) for exchange in item.stash[RECORD][-MOST_EXCHANGES:]]
     ended = began + time.monotonic() - clock  # whatever somebody does to the machine's time meanwhile
     measures = [dataclasses.asdict(measure) for measure in item.stash[MEASURES][:MOST_MEASURES]]
-    told = {"exchanges": exchanges, "measures": measures}
+    told: dict[str, Any] = {"exchanges": exchanges, "measures": measures}
+    if verdict["outcome"] == "failed" and PICTURE in item.stash:
+        told["picture"] = item.stash[PICTURE]
     run.emit(event="result", id=check.id, began=began, ended=ended, **told, **verdict)
     return True
 
@@ -132,6 +134,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
     report: Any = yield
     if call.excinfo is not None:
         report.verdict = judge(item, call.when, call.excinfo.value)
+        item.stash[FAILED] = report.verdict["outcome"] == "failed"
     return report  # type: ignore[no-any-return]  # the generator form of a wrapper
 
 

@@ -66,5 +66,7 @@ class Run:
 
 
 RUN = pytest.StashKey[Run]()
+FAILED = pytest.StashKey[bool]()  # set while a check's fixtures are put away
+PICTURE = pytest.StashKey[str]()
 RECORD = pytest.StashKey[list[Exchange]]()
 MEASURES = pytest.StashKey[list[Measure]]()

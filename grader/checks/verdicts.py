@@ -26,6 +26,8 @@ from grader.model import Check
 
 WORDS = ("message", "expected", "got", "reason")
 REASONS = ("", "needs", "unavailable", "excluded")
+BASE64 = re.compile(r"[A-Za-z0-9+/]*={0,2}")
+LARGEST_PICTURE = 400_000  # characters
 REQUEST: dict[str, type] = {"method": str, "path": str, "headers": dict, "body": str}
 RESPONSE: dict[str, type] = {"status": int, "headers": dict, "body": str, "size": int}
 
@@ -139,6 +141,7 @@ def well_formed(data: dict[str, Any]) -> bool:
         and all(isinstance(data.get(key, ""), str) for key in WORDS)
         and data.get("reason", "") in (REASONS[1:] if data["outcome"] == "not-run" else REASONS[:1])
         and all(is_time(data.get(key)) for key in ("began", "ended") if judged or key in data)
+        and is_picture(data.get("picture", ""))
         and isinstance(data.get("exchanges", []), list)
         and all(map(is_exchange, data.get("exchanges", [])))
         and isinstance(data.get("measures", []), list)
@@ -157,6 +160,11 @@ def is_measure(data: Any) -> bool:
         and isinstance(data["series"], list)
         and all(map(is_time, data["series"]))
     )
+
+
+def is_picture(value: Any) -> bool:
+    """Whether it may stand in a page as it is: base64, and not too much of it."""
+    return isinstance(value, str) and len(value) <= LARGEST_PICTURE and bool(BASE64.fullmatch(value))
 
 
 def is_time(value: Any) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
 
-from grader.doctor import databases, engine, here
+from grader.doctor import browsers, databases, engine, here
 from grader.doctor.facts import WAYS, Check, Fact, Machine
 from grader.errors import MachineError
 
@@ -25,6 +25,7 @@ CHECKS: Sequence[Check] = (
     here.node,
     here.git,
     databases.databases,
+    browsers.browser,
     engine.leftovers,
 )
 

@@ -82,13 +82,15 @@ def node(_: Machine) -> Iterator[Fact]:
 
 
 def git(_: Machine) -> Iterator[Fact]:
-    """What keeps a course's history."""
+    """What keeps a course's history, and what goals about a history look with."""
     code, output = tried("git", "--version")
     if code == 0:
         yield Fact("git", output.removeprefix("git version "))
     else:
-        cure = "Install it: https://git-scm.com/downloads"
-        yield Fact("git", "not found: scaffold course makes no repository", "warn", cure)
+        how = {"Linux": "sudo apt install git (Debian, Ubuntu)", "Darwin": "xcode-select --install"}
+        cure = f"Install it: {how.get(platform.system(), 'see its site')}, or https://git-scm.com/downloads"
+        found = "not found: scaffold course makes no repository, and goals about Git are not checked"
+        yield Fact("git", found, "warn", cure)
 
 
 def tried(*argv: str) -> tuple[int | None, str]:

@@ -18,12 +18,12 @@ from grader.runners import browsing
 from grader.server import Unavailable
 
 START_SECONDS = 90.0
-STEP_SECONDS = 45.0  # longer than the program itself gives a step
+STEP_SECONDS = 90.0  # longer than the program itself gives a step
+PATIENCE = 3.0  # times as long as it was told it may wait on a machine that has no time for it
 LARGEST = 2 << 20
 BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from browsing.program import main; main(sys.argv[2])"
 PROGRAM = browsing.__path__[0]
 LOST = "a browser that was lost: did the page take too much memory?"
-URL = "needs a browser beside the app: grade the project itself, without --url"
 
 
 class Ended(Exception):  # noqa: N818  # an answer, not a fault
@@ -102,7 +102,7 @@ class Browsing(ABC):
                 return self._begin(base)
             if self.line is None:
                 return lost(step)
-            answer = self.line.ask(step, STEP_SECONDS + float(step.get("seconds", 0)))
+            answer = self.line.ask(step, STEP_SECONDS + PATIENCE * float(step.get("seconds", 0)))
         except Ended:
             answer = {"lost": True}
         if "lost" in answer:
@@ -164,7 +164,8 @@ def first_answer(line: Line) -> str:
 
 
 def cause(said: str) -> str:
-    """Of the driver's many lines the one that says why."""
+    """Of the driver's many lines the one that says why: what the browser itself complained of, else the first."""
     lines = [line.strip() for line in said.splitlines() if line.strip()]
-    telling = [line for line in lines if "error while loading" in line or "sandbox" in line.lower() or "ERROR" in line]
-    return (telling or lines or ["it said nothing"])[0][:300]
+    complained = [line.partition("[err]")[2].strip() for line in lines if "[err]" in line]
+    fatal = [line for line in complained if any(word in line for word in ("FATAL", "error while", "sandbox"))]
+    return (fatal or complained[-1:] or lines or ["it said nothing"])[0][:300]

@@ -21,7 +21,7 @@ from click.testing import CliRunner, Result
 from grader import doctor
 from grader.cli.doctor import as_data, as_text
 from grader.cli.grade import main
-from grader.doctor import databases, engine, here
+from grader.doctor import browsers, databases, engine, here
 from grader.doctor.facts import Fact, Machine
 from grader.errors import MachineError
 
@@ -134,7 +134,10 @@ def test_programs_that_are_missing(programs):
     assert (node.state, node.found) == ("warn", "not found: no Express without a container")
     assert (npm.state, npm.found) == ("warn", "not found: no Express without a container")
     assert node.cure == npm.cure == "Install Node 18 or newer, with npm: https://nodejs.org"
-    assert (git.state, git.found) == ("warn", "not found: scaffold course makes no repository")
+    assert (git.state, git.found) == (
+        "warn",
+        "not found: scaffold course makes no repository, and goals about Git are not checked",
+    )
     assert "https://git-scm.com" in git.cure
 
 
@@ -244,6 +247,33 @@ def test_base_images(monkeypatch):
     assert "docker pull registry.school/node:22" in node.cure
     (alone,) = facts(engine.base_images)
     assert alone.found == "registry.school/node:22 (GRADER_NODE_IMAGE says so)"
+
+
+def test_a_browser_of_this_machine(programs, monkeypatch):
+    """Its version; or what is missing, the browser or what drives it, and the cure for this system."""
+    from grader.runners import local_browser
+
+    monkeypatch.setattr(local_browser, "PLACES", ())
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", "/nowhere")
+    (missing,) = facts(browsers.browser)
+    assert (missing.state, missing.found) == ("warn", "none found: no goals about a page without a container")
+    assert "GRADER_BROWSER" in missing.cure
+    programs(chromium="Chromium 150.0.1 built on Debian")
+    assert facts(browsers.browser) == [Fact("browser", "Chromium 150.0.1 built on Debian")]
+    programs(chromium=1)
+    assert "can't be started" in facts(browsers.browser)[0].found
+    monkeypatch.setattr(local_browser, "has_driver", lambda: False)
+    assert "pip install 'backend-week[browser]'" in facts(browsers.browser)[0].cure
+
+
+def test_a_browser_in_a_container(monkeypatch):
+    """The image that there is, the one that was chosen, or what the first goal about a page will fetch."""
+    fetched, _ = facts(browsers.browser, Machine(Engine()))
+    assert fetched.state == "ok" and "fetches mcr.microsoft.com/playwright/python" in fetched.found
+    local = "backend-week/base-browser:local"
+    assert facts(browsers.browser, Machine(Engine(images=(local,))))[0].found == local
+    monkeypatch.setenv("GRADER_BROWSER_IMAGE", "mine:1")
+    assert facts(browsers.browser, Machine(Engine(images=("mine:1",))))[0].found.startswith("mine:1 (")
 
 
 def test_databases(monkeypatch):

@@ -1,4 +1,4 @@
-"""Finds elements as a person would: by role and accessible name. And what there is on a page, for whoever misses one."""
+"""Finds elements as a person would, by role and accessible name; and what there is, for whoever misses one."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ LISTED = (
     "status",
     "form",
 )
+ELEMENTS = "document.body ? document.getElementsByTagName('*').length : 0"
 MOST_ELEMENTS = 5000  # of a page that is listed
 MOST_NAMES = 60  # of a role
 LINE = re.compile(r"""\s*- ['"]?(\w+)(?: "((?:[^"\\]|\\.)*)")?(?: \[[^]]*\])*(?:: ?(.*))?""")
@@ -75,7 +76,7 @@ async def point_round(page: Page, at: Sequence[Part]) -> bool:
     return False
 
 
-async def one(page: Page, at: Sequence[Part], seconds: float = SECONDS) -> Locator:
+async def one(page: Page, at: Sequence[Part], patience: float = 1.0) -> Locator:
     """The one element, waited for. Raises Problem."""
     began = time.monotonic()
     while True:
@@ -86,9 +87,9 @@ async def one(page: Page, at: Sequence[Part], seconds: float = SECONDS) -> Locat
             exact = locate(page, at, exactly=True)
             if await exact.count() == 1:
                 return exact
-            if waited > SEVERAL_SECONDS:
+            if waited > SEVERAL_SECONDS * patience:
                 raise Problem("several", count=many)
-        elif waited > seconds:
+        elif waited > SECONDS * patience:
             raise Problem("none")
         await asyncio.sleep(POLL)
 
@@ -96,8 +97,9 @@ async def one(page: Page, at: Sequence[Part], seconds: float = SECONDS) -> Locat
 async def inventory(page: Page) -> dict[str, Any]:
     """What there is on a page: names by role. Empty where it can't be told in time."""
     try:
-        if await asyncio.wait_for(page.evaluate("document.getElementsByTagName('*').length"), 2) > MOST_ELEMENTS:
-            return {"large": True}
+        many = await asyncio.wait_for(page.evaluate(ELEMENTS), 2)
+        if many > MOST_ELEMENTS or many == 0:
+            return {"large": True} if many else {"there": {}}
         return {"there": parsed(await page.locator("body").aria_snapshot(timeout=2000))}
     except Exception:  # noqa: BLE001  # it is only for the words of a miss
         return {"untold": True}

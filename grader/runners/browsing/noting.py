@@ -52,10 +52,10 @@ class Noted:
         names = ("console", "failed", "requests", "elsewhere", "dialogs")
         return {name: list(getattr(self, name)) for name in names}
 
-    async def settle(self, seconds: float) -> None:
+    async def settle(self, seconds: float, patience: float = 1.0) -> None:
         """Until no request is under way, or the time is over."""
-        until, quiet_since = time.monotonic() + seconds, time.monotonic()
-        while time.monotonic() < until and time.monotonic() - quiet_since < QUIET:
+        until, quiet_since = time.monotonic() + seconds * patience, time.monotonic()
+        while time.monotonic() < until and time.monotonic() - quiet_since < QUIET * patience:
             await asyncio.sleep(POLL)
             if self.under_way:
                 quiet_since = time.monotonic()

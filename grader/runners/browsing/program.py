@@ -18,9 +18,10 @@ from playwright.async_api import Browser, Playwright, async_playwright
 
 from .visit import Visit
 
-IN_IMAGE = "/usr/bin/chromium"
+IN_IMAGE = ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")
 LAUNCH_SECONDS = 60.0
 LONGEST_STEP = 1 << 20
+LONGEST_FAILURE = 20_000  # characters
 LARGEST_ANSWER = 1 << 20
 NOBODY = "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost, EXCLUDE [::1]"
 ARGUMENTS = (
@@ -40,11 +41,12 @@ ARGUMENTS = (
 
 async def launch(driver: Playwright, settings: dict[str, Any]) -> Browser:
     """The browser."""
-    chosen = settings.get("executable") or (IN_IMAGE if Path(IN_IMAGE).exists() else None)
+    chosen = settings.get("executable") or next((path for path in IN_IMAGE if Path(path).exists()), None)
     return await driver.chromium.launch(
         executable_path=chosen,
         headless=True,
         args=list(ARGUMENTS),
+        ignore_default_args=["--disable-popup-blocking"],  # one window a click
         chromium_sandbox=bool(settings.get("sandbox")),
         timeout=LAUNCH_SECONDS * 1000,
         env=dict(os.environ),
@@ -60,7 +62,7 @@ async def answers(settings: dict[str, Any], out: IO[bytes]) -> None:
         try:
             browser = await launch(driver, settings)
         except Exception as error:  # noqa: BLE001  # told, whatever it is: the grader looks for another one
-            say(out, {"failed": str(error)[:2000]})
+            say(out, {"failed": str(error)[:LONGEST_FAILURE]})
             return
         say(out, {"version": browser.version})
         visit = Visit(browser)

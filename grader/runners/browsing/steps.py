@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 LONGEST_PAGE = 100_000  # characters
 LONGEST = 4000  # characters of an element's text
 MOST = 200  # elements whose texts are told
-OPEN_SECONDS = 15.0
+OPEN_SECONDS = 12.0
+LOAD_SECONDS = 8.0  # for what a page loads once it is there itself
+ALIVE_SECONDS = 3.0
 SETTLE_SECONDS = 3.0
+LEAST_SECONDS = 3.0  # for doing something to an element that took long to come
 TICK_SECONDS = 2.0  # for the mouse; then the keyboard is tried
 LARGEST_PICTURE = 300_000  # bytes
 CAUSES = {
@@ -49,7 +52,7 @@ async def arrive(visit: Visit, go: Callable[[float], Awaitable[Response | None]]
     """Goes there, and waits until it is quiet. Raises Problem where there is no page."""
     visit.noted.arrived = 0
     try:
-        response = await gone_to(go)
+        response = await gone_to(visit, go)
     except TooLate:
         raise Problem("unopened", got=f"none within {OPEN_SECONDS:g} s") from None
     except Error as error:  # also for an empty answer with such a status
@@ -62,20 +65,23 @@ async def arrive(visit: Visit, go: Callable[[float], Awaitable[Response | None]]
         if "html" not in kind.lower():
             raise Problem("unopened", got=f"an answer of the type {kind[:80] or 'none'}")
     try:
-        await visit.page.wait_for_load_state("load", timeout=OPEN_SECONDS * 1000)
-    except TooLate:
-        return  # something that it loads never ends: whoever looks for what is missing will tell
-    await visit.noted.settle(SETTLE_SECONDS)
+        await visit.page.wait_for_load_state("load", timeout=LOAD_SECONDS * visit.patience * 1000)
+        await visit.noted.settle(SETTLE_SECONDS, visit.patience)
+    except TooLate:  # something that it loads never ends, unless it is the page itself that answers nothing
+        await asyncio.wait_for(visit.page.evaluate("1"), ALIVE_SECONDS * visit.patience)
 
 
-async def gone_to(go: Callable[[float], Awaitable[Response | None]]) -> Response | None:
+async def gone_to(visit: Visit, go: Callable[[float], Awaitable[Response | None]]) -> Response | None:
     """What came. The browser's own page about an earlier failure may still be on its way, and be in the way."""
+    most = OPEN_SECONDS * visit.patience * 1000
     try:
-        return await go(OPEN_SECONDS * 1000)
+        return await go(most)
+    except TooLate:
+        raise
     except Error as error:
-        if "interrupted by another navigation" not in error.message:
+        if not 200 <= visit.noted.arrived < 400 and "interrupted by another navigation" not in error.message:
             raise
-        return await go(OPEN_SECONDS * 1000)
+        return await go(most)
 
 
 async def page_text(visit: Visit, _: dict[str, Any]) -> Any:
@@ -84,7 +90,7 @@ async def page_text(visit: Visit, _: dict[str, Any]) -> Any:
 
 async def page_press(visit: Visit, step: dict[str, Any]) -> None:
     await visit.page.keyboard.press(step["text"])
-    await visit.noted.settle(SETTLE_SECONDS)
+    await visit.noted.settle(SETTLE_SECONDS, visit.patience)
 
 
 async def title(visit: Visit, _: dict[str, Any]) -> str:
@@ -92,7 +98,7 @@ async def title(visit: Visit, _: dict[str, Any]) -> str:
 
 
 async def settle(visit: Visit, step: dict[str, Any]) -> None:
-    await visit.noted.settle(float(step["seconds"]))
+    await visit.noted.settle(float(step["seconds"]), visit.patience)
 
 
 async def messages(visit: Visit, _: dict[str, Any]) -> list[str]:
@@ -116,13 +122,14 @@ async def picture(visit: Visit, _: dict[str, Any]) -> str:
 # --- an element ---------------------------------------------------------------------------------------------------
 async def act(visit: Visit, step: dict[str, Any], doing: Callable[[Locator, float], Awaitable[Any]]) -> None:
     """Does something to the one element, and waits for what that sets off. Raises Problem."""
-    found = await one(visit.page, step["at"])
+    began = time.monotonic()
+    found = await one(visit.page, step["at"], visit.patience)
     try:
-        await doing(found, SECONDS * 1000)
+        await doing(found, max(SECONDS * visit.patience - time.monotonic() + began, LEAST_SECONDS) * 1000)
     except TooLate as error:
         cause = next((cause for words, cause in CAUSES.items() if words in error.message), "")
         raise Problem("late", cause=cause) from None
-    await visit.noted.settle(SETTLE_SECONDS)
+    await visit.noted.settle(SETTLE_SECONDS, visit.patience)
 
 
 async def fill(visit: Visit, step: dict[str, Any]) -> None:
@@ -144,10 +151,12 @@ async def click(visit: Visit, step: dict[str, Any]) -> None:
 
 async def tick(found: Locator, most: float) -> None:
     """A checkbox is often hidden under a drawing of one: a keyboard reaches it all the same."""
+    before = await found.is_checked(timeout=most)
     try:
-        await found.click(timeout=TICK_SECONDS * 1000)
+        await found.click(timeout=max(TICK_SECONDS * 1000, most / 4))
     except TooLate:
-        await found.press("Space", timeout=most)
+        if await found.is_checked(timeout=most) == before:  # on a slow machine it may have been clicked all the same
+            await found.press("Space", timeout=most)
 
 
 async def how_many(visit: Visit, step: dict[str, Any]) -> int:
@@ -165,36 +174,38 @@ async def texts_of(found: Locator) -> list[str]:
 
 
 async def text(visit: Visit, step: dict[str, Any]) -> str:
-    return (await (await one(visit.page, step["at"])).inner_text(timeout=SECONDS * 1000)).strip()[:LONGEST]
+    return (await (await one(visit.page, step["at"], visit.patience)).inner_text(timeout=SECONDS * 1000)).strip()[
+        :LONGEST
+    ]
 
 
 async def value(visit: Visit, step: dict[str, Any]) -> str:
-    found = await one(visit.page, step["at"])
+    found = await one(visit.page, step["at"], visit.patience)
     return str(await found.evaluate("one => String('value' in one ? one.value : one.innerText ?? '')"))[:LONGEST_PAGE]
 
 
 async def checked(visit: Visit, step: dict[str, Any]) -> bool:
-    return await (await one(visit.page, step["at"])).is_checked(timeout=SECONDS * 1000)
+    return await (await one(visit.page, step["at"], visit.patience)).is_checked(timeout=SECONDS * 1000)
 
 
 async def disabled(visit: Visit, step: dict[str, Any]) -> bool:
-    return await (await one(visit.page, step["at"])).is_disabled(timeout=SECONDS * 1000)
+    return await (await one(visit.page, step["at"], visit.patience)).is_disabled(timeout=SECONDS * 1000)
 
 
 async def focused(visit: Visit, step: dict[str, Any]) -> bool:
     script = "one => one === document.activeElement"
-    return bool(await (await one(visit.page, step["at"])).evaluate(script))
+    return bool(await (await one(visit.page, step["at"], visit.patience)).evaluate(script))
 
 
 async def invalid_message(visit: Visit, step: dict[str, Any]) -> str:
     script = "one => String(window.__refusedFields?.(one) ?? '')"
-    return str(await (await one(visit.page, step["at"])).evaluate(script))[:LONGEST]
+    return str(await (await one(visit.page, step["at"], visit.patience)).evaluate(script))[:LONGEST]
 
 
 # --- waiting --------------------------------------------------------------------------------------------------------
 async def wait(visit: Visit, step: dict[str, Any]) -> Any:
     """Until it is so. Raises Problem with what is there instead."""
-    until, got = time.monotonic() + float(step["seconds"]), ""
+    until, got = time.monotonic() + float(step["seconds"]) * visit.patience, ""
     while True:
         done, got, found = await REACHED[step["until"]](visit.page, step)
         if done:

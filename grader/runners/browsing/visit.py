@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from typing import Any
 
 from playwright.async_api import Browser, BrowserContext, Error, Page
@@ -15,7 +16,10 @@ from .problems import Problem
 from .steps import STEPS
 
 SIZE = {"width": 1280, "height": 800}
-STEP_SECONDS = 25.0  # longer than any step takes whose page answers
+STEP_SECONDS = 16.0  # longer than any step takes whose page answers
+OPEN_SECONDS = 26.0  # opening one may take longer
+BEGIN_SECONDS = 0.8  # that a new page takes on a machine that has time for it
+MOST_PATIENCE = 3.0  # times as long everything may take on one that has not
 CLOSE_SECONDS = 5.0
 TOLD = ("none", "several", "late", "not-yet")  # problems to which belongs what there is on the page
 CONSOLE = 3  # of its messages, with a problem
@@ -59,11 +63,12 @@ class Visit:
         self.browser = browser
         self.context: BrowserContext | None = None
         self.stuck = ""
+        self.patience = 1.0  # what is waited for is waited for so many times as long
 
     async def begin(self, base: str) -> None:
         """A new context and page for the app at that address."""
         await self.end()
-        self.base, self.stuck = base.rstrip("/"), ""
+        self.base, self.stuck, began = base.rstrip("/"), "", time.monotonic()
         self.context = await self.browser.new_context(
             viewport=SIZE,  # type: ignore[arg-type]  # a TypedDict
             accept_downloads=False,
@@ -77,6 +82,7 @@ class Visit:
         self.page.on("crash", lambda _: setattr(self, "stuck", CRASHED))
         self.noted = Noted(self.page, self.base)
         self.origins = Origins(self.context)
+        self.patience = min(max((time.monotonic() - began) / BEGIN_SECONDS, 1.0), MOST_PATIENCE)
         self.context.on("page", self._another_page)
         self.closing: set[asyncio.Task[None]] = set()
 
@@ -100,7 +106,8 @@ class Visit:
         if self.context is None or self.stuck:
             return self._answer_of_none(do)
         try:
-            found = await asyncio.wait_for(STEPS[do](self, step), STEP_SECONDS + float(step.get("seconds", 0)))
+            most = OPEN_SECONDS if do in ("open", "reload") else STEP_SECONDS + float(step.get("seconds", 0))
+            found = await asyncio.wait_for(STEPS[do](self, step), most * self.patience)
         except Problem as problem:
             return await self._told(problem)
         except TimeoutError:

@@ -10,6 +10,7 @@ import contextlib
 import io
 import struct
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -82,13 +83,30 @@ class BrowserInPod(Browsing):
         return line
 
     def end(self) -> None:
+        if self.container is not None:
+            # Before its input ends: an engine takes minutes to remove what is just ending by itself. What one that is
+            # busy does not remove now, the watchdog does.
+            with contextlib.suppress(MachineError), engine_faults("ending the browser"):
+                self.container.remove(force=True)
+            self.container = None
         if self.stream is not None:
             self.stream.close()
             self.stream = None
-        if self.container is not None:
-            with engine_faults("ending the browser"):
-                self.container.remove(force=True)
-            self.container = None
+
+    def close(self) -> None:
+        """The end of its input ends the program; the container goes with the pod, and nobody waits for that."""
+        self.line = None
+        if self.stream is not None:
+            self.stream.close()
+            self.stream = None
+
+
+def base_of(listening: Sequence[tuple[str, int]], port: int) -> str:
+    """Where a page in the pod finds the app, which may listen elsewhere than it was told."""
+    ports = sorted({there for _, there in listening})
+    port = port if port in ports or not ports else ports[0]
+    alone = {address for address, there in listening if there == port} == {"::1"}
+    return f"http://{'[::1]' if alone else '127.0.0.1'}:{port}"
 
 
 def image_with_driver(pod: Pod, progress: Progress) -> str:

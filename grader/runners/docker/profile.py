@@ -22,14 +22,13 @@ MIB = 1 << 20
 
 @dataclass(frozen=True)
 class Limits:
-    """What a role may use: MiB of memory and, out of it, of /tmp and /dev/shm; processors, processes."""
+    """What a role may use: MiB of memory and of /tmp, processors, processes."""
 
     memory: int
     tmp: int
     cpus: float = 1.0
     pids: int = 128
     largest_file: int = 128
-    shm: int = 16
 
 
 LIMITS = {
@@ -38,7 +37,7 @@ LIMITS = {
     "install": Limits(memory=1536, tmp=512, cpus=2.0, pids=512, largest_file=1024),
     "service": Limits(memory=512, tmp=64),
     "database": Limits(memory=768, tmp=64, pids=256, largest_file=256),
-    "browser": Limits(memory=1024, tmp=128, cpus=2.0, pids=320, shm=256),  # a page takes some 110 processes
+    "browser": Limits(memory=1024, tmp=256, cpus=2.0, pids=320),  # a page takes some 110
     "holder": Limits(memory=64, tmp=4, pids=192),
     "gate": Limits(memory=64, tmp=4, pids=192),
 }
@@ -59,7 +58,7 @@ def host_config(role: str, network: str, *, mounts: tuple[Mount, ...] = (), runt
         "ipc_mode": "private",
         "network_mode": network,
         "tmpfs": {"/tmp": f"rw,{noexec}nosuid,nodev,size={limits.tmp}m,mode=1777"},  # noqa: S108  # inside
-        "shm_size": f"{limits.shm}m",
+        "shm_size": "16m",
         "mem_limit": f"{limits.memory}m",
         "memswap_limit": f"{limits.memory}m",
         "nano_cpus": int(limits.cpus * 1_000_000_000),

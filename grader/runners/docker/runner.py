@@ -64,7 +64,8 @@ class DockerRunner:
             if isinstance(database, ServerInPod):
                 database.wait()
                 about.facts["database server"] = f"{database.service.title} {database.version}"
-            server = DockerServer(pod, image, project, options, about, database)
+            server = DockerServer(pod, image, project, options, about, database, progress)
+            stack.callback(server.browser.close)
             server.start()
             about.facts["dependencies"] = "cached" if cached else "installed"
             about.facts["server answered after"] = f"{time.monotonic() - began:.1f} s"

@@ -1,5 +1,7 @@
 """Pages that mean harm."""
 
+import contextlib
+
 from grader.checks.values import Miss
 
 
@@ -52,11 +54,13 @@ def test_large(browser):
     assert len(browser.text()) == 100_000
     browser.open("/noisy")
     assert len(browser.console) <= 200
-    browser.open("/many")
     try:
+        browser.open("/many")
         browser.role("button", "y").wait(0.5)
     except Miss as miss:
-        assert "can't be listed" in miss.got or "answers nothing" in miss.got
+        assert any(words in miss.got for words in ("can't be listed", "answers nothing", "none within"))
+    else:
+        raise AssertionError("it was found")
 
 
 def test_leaves(browser):
@@ -64,10 +68,8 @@ def test_leaves(browser):
     browser.open("/windows")
     browser.role("button").click()
     assert browser.heading.text() == "Here"
-    try:
+    with contextlib.suppress(Miss):
         browser.open("/away")
-    except Miss:
-        pass
     assert any("elsewhere.example" in url for url in browser.elsewhere)
     browser.open("/slow")
     assert browser.heading.text() == "There"
