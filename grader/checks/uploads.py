@@ -23,6 +23,7 @@ from grader.checks.values import Miss
 
 MOST = 5 * 1024 * 1024
 ANYTHING = "application/octet-stream"
+NO_FILTER = bytes(1)  # how a row of a PNG says that it is as it is
 # One grey pixel. A comment can be put in behind its first two bytes.
 JPEG = base64.b64decode(
     "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABALDA4MChAODQ4SERATGCgaGBYWGDEjJR0oOjM9PDkzODdASFxOQERXRTc4UG1RV19iZ2hnPk1xeXBk"
@@ -34,7 +35,7 @@ JPEG = base64.b64decode(
 def png(fake: Fake) -> bytes:
     """A small image of random pixels."""
     width, height = fake.integer(4, 20), fake.integer(4, 20)
-    rows = b"".join(b"\0" + fake.random.randbytes(width * 3) for _ in range(height))
+    rows = b"".join(NO_FILTER + fake.random.randbytes(width * 3) for _ in range(height))
     parts = [
         (b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)),
         (b"IDAT", zlib.compress(rows)),
