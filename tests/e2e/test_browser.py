@@ -77,10 +77,14 @@ def test_what_a_person_does(runner: str) -> None:
     assert browsers() == []
 
 
-def test_pages_that_mean_harm(runner: str) -> None:
-    """Endless alerts and loops, memory, floods, windows: each ends as a miss, and the next page opens as before."""
-    need_browser(runner)
-    report = graded(runner, "hostile")
+@pytest.mark.usefixtures("engine")
+def test_pages_that_mean_harm() -> None:
+    """Endless alerts and loops, memory, floods, windows: each ends as a miss, and the next page opens as before.
+
+    In a container, where pages of others are opened; without one it is one's own.
+    """
+    need_browser("docker")
+    report = graded("docker", "hostile")
     held(report)
     assert all(check.duration_s < 150 for goal in report.goals for check in goal.checks)
     assert browsers() == []

@@ -27,7 +27,7 @@ def others(fake):
         "a GIF": b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff,\x00\x00\x00\x00\x01\x00\x01\x00\x00;",
         "a ZIP": archive(fake),
         "a gzip": gzip.compress(noise),
-        "noise": b"\x00\xff\xfe" + noise,
+        "noise": bytes([0, 255, 254]) + noise,
         "a text with a NUL": words(fake) + b"\x00" + words(fake),
         "a text in Latin-1": "Zo\xeb na\xefve \xe9t\xe9 ".encode("latin-1") * 5,
     }
