@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -52,16 +53,18 @@ def main(
     random.SystemRandom().shuffle(same)
     click.echo(f"{len(chosen)} subjects: {len(changed)} to prove, {len(same)} unchanged since they were proved")
     deadline = time.monotonic() + sample_minutes * 60
+    proofs: list[Proof] = []
     with interruptible():
-        proofs = list(run(changed, runner, jobs, None)) + list(run(same, runner, jobs, deadline))
-    for proof in proofs:
-        if proof.wrong:
-            wrong.append(f"{proof.subject.name}: {proof.wrong}")
-            lock.drop(proof.subject.name)
-        elif runner == "docker":
-            lock.keep(proof.subject.name, proof.subject.digest, proof.failed)
-    whole = not (days or tracks or only)
-    lock.save({subject.name for subject in every} if whole else None)
+        for proof in chain(run(changed, runner, jobs, None), run(same, runner, jobs, deadline)):
+            proofs.append(proof)
+            if proof.wrong:
+                wrong.append(f"{proof.subject.name}: {proof.wrong}")
+                lock.drop(proof.subject.name)
+            elif runner == "docker":
+                lock.keep(proof.subject.name, proof.subject.digest, proof.failed)
+            lock.save()  # whoever is cut off has lost nothing
+    if not (days or tracks or only):
+        lock.save({subject.name for subject in every})
     click.echo(table(chosen, proofs))
     for complaint in wrong:
         click.echo(f"WRONG  {complaint}")
@@ -93,7 +96,7 @@ def run(chosen: Iterable[Subject], runner: str, jobs: int, deadline: float | Non
         return proof
 
     with ThreadPoolExecutor(jobs) as pool:
-        return [proof for proof in pool.map(one, chosen) if proof is not None]
+        yield from (proof for proof in pool.map(one, chosen) if proof is not None)
 
 
 def table(chosen: Iterable[Subject], proofs: Iterable[Proof]) -> str:

@@ -102,10 +102,11 @@ def _subjects(day: Day, home: str, tracks: tuple[str, ...], project: str | None)
 
 
 def for_mutant(exercise: Exercise, mutant: Mutant) -> Exercise:
-    """Slow goals are run for the mutants that aim at them alone."""
-    if any(goal.slow and goal.id in mutant.fails for goal in exercise.goals):
+    """Slow goals are run for the mutants that aim at them alone. Where all are slow, one thing makes them all so."""
+    if all(goal.slow for goal in exercise.goals):
         return exercise
-    return replace(exercise, goals=tuple(goal for goal in exercise.goals if not goal.slow))
+    aimed = (goal for goal in exercise.goals if not goal.slow or goal.id in mutant.fails)
+    return replace(exercise, goals=tuple(aimed))
 
 
 def mutants(exercise: Exercise, track: str) -> list[Mutant]:

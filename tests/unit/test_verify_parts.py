@@ -226,6 +226,10 @@ def test_slow_goals_are_for_those_that_aim_at_them(day):
     assert [goal.id for goal in for_mutant(both, mutant).goals] == ["day2/cups.create"]
     aimed = replace(mutant, fails=frozenset(["day2/cups.slow"]))
     assert for_mutant(both, aimed) == both
+    other = replace(both.goals[1], id="day2/cups.slower")
+    assert for_mutant(replace(both, goals=(*both.goals, other)), aimed) == both
+    every = replace(both, goals=(both.goals[1], other))
+    assert for_mutant(every, aimed) == every
 
 
 def test_digests(course, day, tmp_path):
