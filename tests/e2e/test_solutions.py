@@ -17,7 +17,7 @@ from tests.e2e.conftest import REPOSITORY, need_for, run
 
 TRACKS = ["flask", "express", "django"]
 GOALS = {"day1": 18, "day2": 29, "day3": 26, "day4": 22}
-WITH_MORE = {"day5": 24, "day6": 27, "day7": 11}  # those whose containers are left to `make verify`
+WITH_MORE = {"day5": 24, "day6": 27}  # those whose containers are left to `make verify`
 
 
 @pytest.mark.parametrize("day", ["day1", "day2"])
@@ -79,27 +79,6 @@ def test_scaffold_starts_and_fails_here(day: str, track: str, tmp_path: Path) ->
     assert (
         sum(not goal["bonus"] for e in report["exercises"] if not e["bonus"] for goal in e["goals"]) == WITH_MORE[day]
     )
-
-
-@pytest.mark.parametrize("project", ["todo-app", "blog", "shop"])
-def test_a_project_is_chosen(project: str, tmp_path: Path) -> None:
-    """scaffold lays that one down, and grade finds out by itself which one it is."""
-    assert run("scaffold", "day7", "--project", project, cwd=tmp_path).returncode == 0
-    assert (tmp_path / "day7/openapi.yaml").is_file()
-    done = run("grade", "day7", "--runner", "local", "--json", "report.json", cwd=tmp_path)
-    assert done.returncode == 1, done.stdout + done.stderr
-    report = json.loads((tmp_path / "report.json").read_text())
-    assert [exercise["id"] for exercise in report["exercises"]] == [f"day7/{project}"]
-
-
-def test_no_project_is_chosen(tmp_path: Path) -> None:
-    """A project of one's own that does not say which one it is: the command can."""
-    (tmp_path / "app.py").write_text("from flask import Flask\n\napp = Flask(__name__)\napp.run()\n")
-    (tmp_path / "requirements.txt").write_text("Flask\n")
-    done = run("grade", "day7", "--project", ".", "--runner", "local", cwd=tmp_path)
-    assert done.returncode == 2
-    assert "which project is it: todo-app, blog or shop?" in done.stderr
-    assert "grade day7 todo-app" in done.stderr
 
 
 def test_url(tmp_path: Path) -> None:

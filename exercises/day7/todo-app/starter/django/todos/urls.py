@@ -1,0 +1,14 @@
+"""Which view answers which address. `<id:…>` is explained in api/converters.py."""
+
+from django.urls import path
+
+from todos.views import Bulk, Move, ShareDetail, ShareList, TodoDetail, TodoList
+
+urlpatterns = [
+    path("todos", TodoList.as_view()),
+    path("todos/bulk", Bulk.as_view()),
+    path("todos/<id:todo_id>", TodoDetail.as_view(), name="todo"),
+    path("todos/<id:todo_id>/move", Move.as_view()),
+    path("todos/<id:todo_id>/share", ShareList.as_view()),
+    path("todos/<id:todo_id>/share/<str:email>", ShareDetail.as_view()),
+]
