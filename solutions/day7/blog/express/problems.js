@@ -21,6 +21,8 @@ export function errorHandler(error, req, res, next) {
 // Errors of ours (HttpError) have a status. So have those of Express: a broken body, one that is too large. Whatever
 // has none comes from the database, or is a mistake of ours; what it says is for the log, and for nobody else.
 function problemOf(error) {
+  // A path with a broken %-escape. Express calls it a bad request; but no thing of ours has such an address.
+  if (error instanceof URIError) return { status: 404, detail: 'there is nothing at this address' };
   if (error instanceof HttpError || (error.status >= 400 && error.status < 500)) {
     return { status: error.status, detail: error.message || 'the request is not right', errors: error.errors };
   }
