@@ -23,7 +23,6 @@ from grader.outcomes import Report
 from grader.project import Dependencies, Project
 from grader.recognising import recognise
 from grader.runners import RUNNERS
-from grader.runners.url import pinned
 from grader.runners.watchdog import GONE
 from grader.server import Address, Options, Runner
 from grader.services import SERVICES
@@ -143,6 +142,8 @@ def deployed_at(day: Day, folder: Path, address: str, at: tuple[str, ...], ca: s
     """Where the app is deployed: as said on the command line, else in grade.toml; only public addresses there."""
     if not day.online:
         return None
+    from grader.runners.url import pinned
+
     if not address:
         address = read_project_settings(folder).url or ""
         at = graded_address(address, False, loopback=False)[1] if address else ()
