@@ -51,7 +51,7 @@ PHASES = {
     "starting": Phase(STARTED, "starting the app"),
     "readiness": Phase([*STARTED, r"GET .*/containers/\w+/json"], "looking after the app", start=SLEEPS),
     "checks": Phase([*STARTED, r"GET .*/logs"], "ending the app", app="crashing"),
-    "wait": Phase([*STARTED, r"POST .*/wait"], "looking at the data volume", checks={"files": FILES}),
+    "wait": Phase([*STARTED, r"POST .*/wait"], "looking at the app's files", checks={"files": FILES}),
     "results": Phase(
         [*STARTED, r"GET .*/logs"], "reading the app's output", start="exec python3 app.py a", app="nonce"
     ),
