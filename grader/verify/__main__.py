@@ -95,8 +95,11 @@ def run(chosen: Iterable[Subject], runner: str, jobs: int, deadline: float | Non
         sys.stdout.flush()
         return proof
 
-    with ThreadPoolExecutor(jobs) as pool:
+    pool = ThreadPoolExecutor(jobs)
+    try:
         yield from (proof for proof in pool.map(one, chosen) if proof is not None)
+    finally:
+        pool.shutdown(cancel_futures=True)  # who interrupts it waits for those that run, not for all that were to come
 
 
 def table(chosen: Iterable[Subject], proofs: Iterable[Proof]) -> str:
