@@ -43,19 +43,22 @@ fix: $(STAMP) ## repair what the linter and the formatter can
 
 .PHONY: test
 test: $(STAMP) ## all tests (REQUIRE_ENGINE=1: those with containers must not be skipped)
-	$(BIN)/pytest tests
+	$(BIN)/pytest tests -m 'not beside'
+	$(BIN)/pytest tests -m beside --numprocesses 2 --dist loadgroup
 
 .PHONY: e2e
 e2e: $(STAMP) ## only the end-to-end tests
-	$(BIN)/pytest tests/e2e
+	$(BIN)/pytest tests/e2e -m 'not beside'
+	$(BIN)/pytest tests/e2e -m beside --numprocesses 2 --dist loadgroup
 
 .PHONY: golden
 golden: $(STAMP) ## record the golden outputs anew; look at the diff before committing
 	$(BIN)/pytest tests/unit --record
 
 .PHONY: verify
-verify: $(STAMP) ## starters fail, solutions pass, mutants are caught [DAY=day2 TRACK=flask ALL=1]
-	$(BIN)/python -m grader.verify $(if $(DAY),--day $(DAY)) $(if $(TRACK),--track $(TRACK)) $(if $(ALL),--all)
+verify: $(STAMP) ## starters fail, solutions pass, mutants are caught [DAY=day2 TRACK=flask ALL=1 MINUTES=20]
+	$(BIN)/python -m grader.verify $(if $(DAY),--day $(DAY)) $(if $(TRACK),--track $(TRACK)) $(if $(ALL),--all) \
+		$(if $(MINUTES),--sample-minutes $(MINUTES))
 
 .PHONY: bench
 bench: $(STAMP) ## run the benchmarks

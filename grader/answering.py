@@ -11,7 +11,9 @@ from grader import repositories
 from grader.errors import CourseError, GraderError, ProjectError
 from grader.looking import Looking
 from grader.model import Exercise
-from grader.server import Launch, Server, Unavailable
+from grader.server.answers import Unavailable
+from grader.server.options import Launch
+from grader.server.protocols import Server
 
 ENDING_SECONDS = 0.5  # an app's last connection breaks off before its end is known
 MOST_OF_A_LOG = 512 << 10  # characters
@@ -50,6 +52,7 @@ class Answerer:
             "suite": self._suite,
             "database": self._database,
             "another": lambda _: {"url": self.server.database.another()},
+            "database-on": self._database_on,
             "database-stop": self._database_stop,
             "database-start": self._database_start,
             "statements": lambda _: {"count": self.server.database.statements()},
@@ -144,6 +147,15 @@ class Answerer:
     def _database(self, _: dict[str, Any]) -> dict[str, Any]:
         database = self.server.database
         return {"kind": database.kind, "url": database.env.get("DATABASE_URL", "")}
+
+    def _database_on(self, question: dict[str, Any]) -> dict[str, Any]:
+        """Of what is left out a check says nothing, and a report has to."""
+        try:
+            return {"url": self.server.database.on(question["kind"])}
+        except Unavailable as missing:
+            said = f"not tried on another kind of database, which {missing}"
+            self.server.about.notices += [said] if said not in self.server.about.notices else []
+            raise
 
     def _database_stop(self, _: dict[str, Any]) -> dict[str, Any]:
         self.server.database.stop()

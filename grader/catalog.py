@@ -118,7 +118,16 @@ def _goal(exercise_id: str, entry: dict[str, Any], home: Path, manifest: Path) -
         requires=tuple(r if "/" in r else f"{exercise_id}.{r}" for r in entry.get("requires", ())),
         bonus=bool(entry.get("bonus", False)),
         slow=bool(entry.get("slow", False)),
+        docs=_docs(entry.get("docs", {}), manifest),
     )
+
+
+def _docs(entry: Any, manifest: Path) -> dict[str, str]:
+    """Addresses of documentation by track, or one for all of them."""
+    found = {"all": entry} if isinstance(entry, str) else entry
+    if not isinstance(found, dict) or not all(str(url).startswith("https://") for url in found.values()):
+        raise CourseError(f"{manifest}: 'docs' must be an address that begins with https://, or one for each track")
+    return dict(found)
 
 
 def read_checks(goal_id: str, file: Path) -> Iterable[Check]:

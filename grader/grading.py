@@ -16,7 +16,8 @@ from grader.looking import Looking
 from grader.model import Day, Exercise
 from grader.outcomes import Report
 from grader.project import Project
-from grader.server import Options, Progress, Runner, Server
+from grader.server.options import Options, Progress
+from grader.server.protocols import Runner, Server
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,29 @@ class Job:
 
 def grade(job: Job, progress: Progress, seen: Callable[[str], None] = lambda _: None) -> Report:
     """Runs the checks on the project. A fault becomes the report's status, with its words; only bugs are raised."""
+
+    def run(blank: Report) -> Report:
+        with Checking(job.exercises) as checking, job.runner.serve(job.project, options_of(job), progress) as server:
+            return _judged(job, blank, checking, server, seen)
+
+    return _reported(job, run)
+
+
+def grade_again(
+    job: Job, checking: Checking, renewed: Callable[[], Server], seen: Callable[[str], None] = lambda _: None
+) -> Report:
+    """The same on a server that stays: `renewed` gives it, with the job's project in the place of what it served.
+
+    `checking` is that of the job's exercises; whoever is in a hurry has begun it while nothing was to be done.
+    """
+
+    def run(blank: Report) -> Report:
+        return _judged(job, blank, checking, renewed(), seen)
+
+    return _reported(job, run)
+
+
+def _reported(job: Job, run: Callable[[Report], Report]) -> Report:
     blank = replace(
         empty(job.day, job.runner.name, job.seed),
         track=job.project.track,
@@ -46,7 +70,7 @@ def grade(job: Job, progress: Progress, seen: Callable[[str], None] = lambda _: 
     )
     began = time.monotonic()
     try:
-        report = _graded(job, blank, progress, seen)
+        report = run(blank)
     except ProjectError as error:
         report = _early(blank, "not-startable", error)
     except (MachineError, CourseError) as error:
@@ -58,20 +82,22 @@ def grade(job: Job, progress: Progress, seen: Callable[[str], None] = lambda _: 
     return replace(report, duration_s=round(time.monotonic() - began, 3))
 
 
-def _graded(job: Job, blank: Report, progress: Progress, seen: Callable[[str], None]) -> Report:
-    given = environment(job.day, job.seed)
-    options = replace(job.options, database=job.database, env={**job.options.env, **given})
-    with Checking(job.exercises) as checking, job.runner.serve(job.project, options, progress) as server:
-        events = _run(job, checking, server, given, seen)
-        failed = any(event.data["outcome"] == "failed" for event in events)
-        log = server.output() if failed else ()
-        met = [f"your app met a limit: {words}" for words in (server.limits_met() if failed else ())]
-        return replace(
-            blank,
-            exercises=results.assemble(job.day, job.exercises, events, log, job.project),
-            notices=(*blank.notices, *server.about.notices, *met),
-            facts=dict(server.about.facts),
-        )
+def options_of(job: Job) -> Options:
+    """How the project is served: with its database, and the day's variables as they are drawn for this seed."""
+    return replace(job.options, database=job.database, env={**job.options.env, **environment(job.day, job.seed)})
+
+
+def _judged(job: Job, blank: Report, checking: Checking, server: Server, seen: Callable[[str], None]) -> Report:
+    events = _run(job, checking, server, environment(job.day, job.seed), seen)
+    failed = any(event.data["outcome"] == "failed" for event in events)
+    log = server.output() if failed else ()
+    met = [f"your app met a limit: {words}" for words in (server.limits_met() if failed else ())]
+    return replace(
+        blank,
+        exercises=results.assemble(job.day, job.exercises, events, log, job.project),
+        notices=(*blank.notices, *server.about.notices, *met),
+        facts=dict(server.about.facts),
+    )
 
 
 def environment(day: Day, seed: int) -> dict[str, str]:

@@ -9,7 +9,7 @@ from fnmatch import fnmatch
 
 from grader import __version__
 from grader.errors import CourseError
-from grader.exporting import as_curl, as_http, as_postman, load_requests
+from grader.exporting import BASE_URL, FORMATS, SCAFFOLDED, load_requests
 from grader.model import Day, Exercise
 from grader.pages import render_text
 
@@ -86,16 +86,19 @@ def generated_files(
     }
     if day.gitignore:
         files[".gitignore"] = gitignore(track)
-    if requests:
-        files["requests.http"] = as_http(day, requests)
-        files["requests.sh"] = as_curl(day, requests)
-        files[f"{day.id}.postman_collection.json"] = as_postman(day, requests)
+    for form in (FORMATS[name] for name in SCAFFOLDED if requests):
+        files[form.name(day)] = form.render(day, requests, BASE_URL)
     return {path: text.encode("utf-8") for path, text in files.items()}
 
 
 def gitignore(track: str) -> str:
     """What should never be committed: secrets, what can be installed again, what the grader keeps."""
     return "\n".join((*IGNORED, *commands_of(track).ignored)) + "\n"
+
+
+def workflow() -> str:
+    """What grades a learner's fork on a push; the grader is that of this version."""
+    return render_text("course_workflow.yml", version=__version__)
 
 
 def grade_toml(day: Day, track: str, database: str = "none", project: str | None = None) -> str:

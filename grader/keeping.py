@@ -27,7 +27,7 @@ from typing import Any, Generic, NoReturn, TypeVar
 HOME = ".grader"
 MOST_BYTES = 8 * 1024 * 1024
 PATIENCE = 10.0  # seconds to wait for another run's lock
-_NO_LINKS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+NO_LINKS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 # Reasons that lie in the file. Others (no descriptors left, a failing disk) say nothing about what it holds.
 _ITS_OWN_FAULT = (errno.ELOOP, errno.EACCES, errno.EPERM, errno.EISDIR, errno.ENXIO)
 T = TypeVar("T")
@@ -44,11 +44,11 @@ def read(path: Path, version: int, empty: T, fits: Callable[[Any], bool] | None 
     """
     state = _State(path, version, empty, fits)
     try:
-        _refuse_links(path)
+        refuse_links(path)
         try:
             return state.load(), ""
         except _UnusableError:
-            with _locked(path):  # another run may be mending it just now
+            with locked(path):  # another run may be mending it just now
                 return state.load_or_set_aside()
     except OSError as error:
         return copy.deepcopy(empty), f"{_name(path)} could not be read ({_why(error)})."
@@ -65,7 +65,7 @@ def update(
     with ExitStack() as stack:
         kept = True
         try:
-            stack.enter_context(_locked(path))
+            stack.enter_context(locked(path))
             value, warning = state.load_or_set_aside()
         except OSError as error:
             kept, warning = False, _not_kept(path, error)
@@ -73,7 +73,7 @@ def update(
         value = change(value)
         if kept:
             try:
-                _replace(path, json.dumps({"version": version, "data": value}, indent=1, allow_nan=False) + "\n")
+                put_in_place(path, json.dumps({"version": version, "data": value}, indent=1, allow_nan=False) + "\n")
             except OSError as error:
                 warning = f"{warning} {_not_kept(path, error)}".strip()
     return value, warning
@@ -91,7 +91,7 @@ class _State(Generic[T]):
     def load(self) -> T:
         """What it holds; `empty` where there is none."""
         try:
-            content = _content(self.path)
+            content = content_of(self.path)
         except FileNotFoundError:
             return copy.deepcopy(self.empty)
         try:
@@ -118,13 +118,13 @@ class _State(Generic[T]):
     def peek(self) -> T:
         """As well as it goes, for a run that can't write anyway."""
         try:
-            _refuse_links(self.path)
+            refuse_links(self.path)
             return self.load()
         except (OSError, _UnusableError):
             return copy.deepcopy(self.empty)
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
     """The file's bytes, never by way of a link and never waiting for the other end of a pipe."""
     try:
         if path.is_symlink():  # where O_NOFOLLOW is missing
@@ -143,21 +143,21 @@ def _content(path: Path) -> bytes:
 
 
 def _without_links(name: str, flags: int) -> int:
-    return os.open(name, flags | _NO_LINKS)
+    return os.open(name, flags | NO_LINKS)
 
 
 @contextmanager
-def _locked(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
     """One writer at a time. The lock goes with the process; its empty file stays."""
     from filelock import FileLock  # flock, or what the system has instead
 
-    _refuse_links(path)
+    refuse_links(path)
     path.parent.mkdir(exist_ok=True)
     with FileLock(path.with_name(f"{path.name}.lock"), timeout=PATIENCE, poll_interval=0.005):
         yield
 
 
-def _refuse_links(path: Path) -> None:
+def refuse_links(path: Path) -> None:
     """Stop where the folder, or the project's, is a link: it may lead to somebody else's files."""
     if path.parent.name != HOME:
         raise ValueError(f"state is kept in {HOME} alone, not in {path}")
@@ -166,7 +166,7 @@ def _refuse_links(path: Path) -> None:
             raise OSError(errno.ELOOP, f"{name} is a symbolic link, which is never followed")
 
 
-def _replace(path: Path, text: str) -> None:
+def put_in_place(path: Path, text: str) -> None:
     """A new file takes the old one's place in one step, once the disk has it. Under the lock."""
     for left in path.parent.glob(f".{path.name}-*.part"):  # by a writer that was killed
         left.unlink(missing_ok=True)

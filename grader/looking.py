@@ -13,7 +13,7 @@ from grader.errors import MachineError
 from grader.project import Production, Project
 from grader.reading.routes import Routes, find_routes
 from grader.reading.sources import Sources
-from grader.server import Unavailable
+from grader.server.answers import Unavailable
 
 LARGEST = 256 * 1024  # bytes of a file that a check may see
 OWN = "grade the project itself, without --url"

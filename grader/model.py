@@ -24,7 +24,8 @@ class Check:
 class Goal:
     """One thing that a learner can see turn green. `id` is `day2/methods.create`; `requires` holds goal ids.
 
-    A hint is a table of texts by track; `all` serves every track that has none of its own.
+    A hint is a table of texts by track; `all` serves every track that has none of its own. `docs` is such a table of
+    addresses in the official documentation.
     """
 
     id: str
@@ -34,10 +35,15 @@ class Goal:
     requires: tuple[str, ...] = ()
     bonus: bool = False
     slow: bool = False
+    docs: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
         return self.id.rpartition(".")[2]
+
+    def docs_for(self, track: str) -> str:
+        """The page of the official documentation that is about it, or nothing."""
+        return self.docs.get(track) or self.docs.get("all", "")
 
     def hints_for(self, track: str) -> tuple[str, ...]:
         """The hint's steps in the words of a track."""

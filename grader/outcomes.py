@@ -89,6 +89,7 @@ class GoalResult:
     bonus: bool = False
     hints: tuple[str, ...] = ()
     checks: tuple[CheckResult, ...] = ()
+    docs: str = ""
 
     @property
     def counts(self) -> bool:

@@ -9,7 +9,7 @@ from grader.diagnosis import error_at
 from grader.model import Day, Exercise, Goal
 from grader.outcomes import CheckResult, Exchange, ExerciseResult, GoalResult, Measure, Request, Response, Status
 from grader.project import Project
-from grader.server import Line
+from grader.server.answers import Line
 
 __all__ = ["Status", "assemble"]
 LOG_AFTER = 0.05  # seconds in which what an app prints about a request may still come
@@ -52,6 +52,7 @@ def goal_result(goal: Goal, checks: list[CheckResult], track: str) -> GoalResult
         remedy=idle.message if idle and idle.reason == "unavailable" and not missed else "",
         bonus=goal.bonus,
         hints=goal.hints_for(track),
+        docs=goal.docs_for(track),
         checks=tuple(checks),
     )
 

@@ -32,6 +32,6 @@ a goal is about something that this project has chosen otherwise: it then counts
 """
 
 from grader.checks.matchers import ANY, ERROR, containing, number, one_of, text
-from grader.server import DoesNotApply
+from grader.server.answers import DoesNotApply
 
 __all__ = ["ANY", "ERROR", "DoesNotApply", "containing", "number", "one_of", "text"]

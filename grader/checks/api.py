@@ -18,7 +18,7 @@ from grader.checks.reply import Reply
 from grader.checks.transport import Limits, TooLarge, session
 from grader.checks.values import Miss
 from grader.outcomes import Exchange
-from grader.server import Address
+from grader.server.address import Address
 
 UNSET: Any = object()
 LARGEST = 4 << 20

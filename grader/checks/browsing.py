@@ -66,10 +66,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from grader.checks.asking import asked
 from grader.checks.channel import Channel
 from grader.checks.elements import Ask, Element
 from grader.checks.page_words import missed
-from grader.checks.remote import asked
 
 
 class Browser:

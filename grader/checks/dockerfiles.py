@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from grader.checks.leaks import secrets_in
 from grader.checks.values import shortened
 from grader.reading.dockerfile import LARGEST, Instruction, variables
+from grader.reading.secrets import secrets_in
 
 VARIABLE = re.compile(r"\$(?:\{(\w+)(?::?[-+]([^}]*))?\}|(\w+))")
 ROOT = {"root", "0"}
@@ -93,13 +93,19 @@ def secrets(text: str) -> list[str]:
 
 
 def written(text: str) -> Iterator[str]:
-    for line, kind in secrets_in(text[:LARGEST]):
-        yield f"line {line}: {kind}"
+    for number, line in enumerate(text[:LARGEST].splitlines(), 1):
+        yield from (f"line {number}: {words}" for words in told(line))
     for stage in stages(text):
         for one in stage.instructions:
             if one.name in ("ENV", "ARG"):
-                pairs = "\n".join(f"{name}={value!r}" for name, value in variables(one.value).items())
-                yield from (f"line {one.line}: {kind}" for _, kind in secrets_in(pairs))
+                pairs = (f"{name}={value!r}" for name, value in variables(one.value).items())
+                yield from (f"line {one.line}: {words}" for pair in pairs for words in told(pair))
+
+
+def told(line: str) -> Iterator[str]:
+    """The secrets in a line, in words."""
+    for found in secrets_in(line, "Dockerfile"):
+        yield f"{found.kind} is written there" if found.kind else f"{found.name} has a value that is no placeholder"
 
 
 def copied(text: str) -> Iterator[str]:

@@ -8,21 +8,26 @@ from collections.abc import Iterator
 import pytest
 
 from grader.checks.api import Api, Patience
+from grader.checks.app import App
 from grader.checks.auth import Client
 from grader.checks.browsing import Browser
 from grader.checks.crowd import Crowd
+from grader.checks.database import AppDatabase
 from grader.checks.fake import Fake
+from grader.checks.logs import Logs
 from grader.checks.mailbox import Mailbox
 from grader.checks.measures import Measures
 from grader.checks.online import Online
 from grader.checks.people import People, Town
+from grader.checks.project_files import LearnersFiles
 from grader.checks.queries import Queries
-from grader.checks.remote import App, AppDatabase, LearnersFiles, LearnersTests, Logs
 from grader.checks.repository import Git
 from grader.checks.state import FAILED, MEASURES, PICTURE, RECORD, RUN, Planned, Run
+from grader.checks.suite import LearnersTests
 from grader.checks.values import Miss
 from grader.outcomes import Exchange
-from grader.server import Address, Unavailable
+from grader.server.address import Address
+from grader.server.answers import Unavailable
 
 
 def why_gone(run: Run) -> str:

@@ -21,7 +21,7 @@ from urllib.parse import quote, urlencode
 
 import yaml
 
-from grader.server import Unavailable
+from grader.server.answers import Unavailable
 
 REMEDY = "needs schemathesis, which is not installed: pip install 'backend-week[fuzz]'"
 GOOD, BAD = 4, 6  # requests drawn for each operation: in keeping with the document, and not

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from grader.checks.remote import Logs
+from grader.checks.logs import Logs
 from grader.checks.values import Miss, say, shortened
 
 SECONDS = 3.0

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
+from grader.checks.asking import asked
 from grader.checks.channel import Channel
-from grader.checks.remote import asked
 from grader.checks.values import Miss
-from grader.server import Unavailable
+from grader.server.answers import Unavailable
 
 POLL = 0.05
 

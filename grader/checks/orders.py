@@ -62,6 +62,13 @@ def stock_of(api: Api, one: Mapping[str, Any]) -> Any:
     return body["stock"]
 
 
+def in_stock(api: Api, one: Mapping[str, Any], wanted: int) -> None:
+    """Raises Miss unless there are so many pieces of the product now."""
+    got = stock_of(api, one)
+    if not same(got, wanted):
+        raise Miss(f"a stock of {wanted} for product {one['id']}, after the requests of this check", say(got))
+
+
 # --- carts ------------------------------------------------------------------------------------------------------------
 def item_of(one: Mapping[str, Any]) -> str:
     """The address of a product in one's cart."""
@@ -192,12 +199,19 @@ class Buyers:
         """So many users who are logged in, each with a cart that was emptied."""
         self.accounts = [self._awake(people, *kept) for kept in self.accounts]
         while len(self.accounts) < count:
-            person = people.fresh()
-            self.accounts.append((person.account, person.credentials))
+            self.accounts.append(self._new(people))
         buyers = [who for _, who in self.accounts[:count]]
+        client = people.client()
         for who in buyers:
-            self._empty(people.client(), who)
+            self._empty(client, who)
+        client.session.close()
         return buyers
+
+    def _new(self, people: People) -> tuple[Account, Credentials]:
+        """What is kept of an account leaves no connection open: those of a crowd are to be the only ones."""
+        person = people.fresh()
+        person.api.session.close()
+        return person.account, person.credentials
 
     def _empty(self, client: Client, who: Credentials) -> None:
         """What an earlier check has left in the cart, wherever it ended."""
@@ -206,13 +220,16 @@ class Buyers:
 
     def _awake(self, people: People, account: Account, who: Credentials) -> tuple[Account, Credentials]:
         client = people.client()
-        if client.get(ME, headers=who.headers).status_code == 200:
+        known = client.get(ME, headers=who.headers).status_code == 200
+        client.session.close()
+        if known:
             return account, who
         if client.post(LOGIN, json=account.login).status_code == 200:
             client.login(account.email, account.password)
-            return account, client.credentials()
-        person = people.fresh()  # the app has lost the account on its way
-        return person.account, person.credentials
+            who = client.credentials()
+            client.session.close()
+            return account, who
+        return self._new(people)  # the app has lost the account on its way
 
 
 BUYERS = Buyers()

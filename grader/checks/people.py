@@ -61,7 +61,9 @@ class People:
 
     def register(self, account: Account) -> dict[str, Any]:
         """Makes the account, and does not log in."""
-        user = register(self.client(), account)
+        client = self.client()
+        user = register(client, account)
+        client.session.close()  # a server has room for so many connections, and idle ones take it from a crowd
         self._town.first.append(account)
         return user
 

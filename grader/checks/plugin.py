@@ -23,7 +23,7 @@ from grader.checks.plugin_names import CHANNEL_FD, RESULTS_FD
 from grader.checks.state import FAILED, MEASURES, PICTURE, RECORD, RUN, Planned, Run
 from grader.checks.values import Miss, say
 from grader.checks.wording import compare
-from grader.server import DoesNotApply, Unavailable
+from grader.server.answers import DoesNotApply, Unavailable
 
 # What comes of an answer that is not what a check expects: numbers too large to be one, lists too deep to compare.
 ODD_SHAPE = (

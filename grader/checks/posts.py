@@ -209,7 +209,7 @@ def each_once(wanted: Iterable[Mapping[str, Any]], found: Iterable[Mapping[str, 
     count = Counter(slugs(found))
     for slug in slugs(wanted):
         if count[slug] == 0:
-            raise Miss(f"the post {say(slug)} on one of the pages", "it is on none")
+            raise Miss(f"the post with the slug {slug} on one page of the feed", "it is on none")
     for slug, times in count.items():
         if times > 1:
             raise Miss("each post once on the way through the pages", f"{say(slug)} {times} times")

@@ -9,18 +9,22 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from grader.checks.api import Api
+from grader.checks.app import App
 from grader.checks.auth import LOGIN, LOGOUT, ME, REGISTER, Account, Client, challenge, register, tried, user_of
+from grader.checks.database import AppDatabase
 from grader.checks.hashes import hold_no_password
 from grader.checks.notes import stored
 from grader.checks.people import People, Person
-from grader.checks.remote import App, AppDatabase, LearnersTests
 from grader.checks.reply import Reply, status_words
+from grader.checks.suite import LearnersTests
 from grader.checks.values import Miss, same, say
-from grader.server import SuiteRun
+from grader.server.answers import SuiteRun, Unavailable
 
 FEWEST_REQUESTS = 5
 NAMES = "tests/test_*.py, tests/*.test.js, tests/*.sh or *.postman_collection.json (with at least one test script)"
 Request = tuple[str, str, Any]  # method, path, body: None where there is none
+SERVERS = {"postgres": "PostgreSQL", "mysql": "MariaDB"}  # one of them will do
+OTHERS = {"sqlite": SERVERS, "postgres": {"sqlite": "SQLite"}, "mysql": {"sqlite": "SQLite"}}
 
 
 # --- errors -----------------------------------------------------------------------------------------------------------
@@ -139,9 +143,33 @@ def another_is_empty(app: App, database: AppDatabase, person: Person) -> Client:
     """
     there = Client.like(app.second({"DATABASE_URL": database.another()}))
     refused(there.post(LOGIN, json=person.account.login), 401)
+    return newcomer(there, person)
+
+
+def newcomer(there: Client, person: Person) -> Client:
+    """Somebody with this person's e-mail and password where the app knows nobody yet, logged in."""
     register(there, person.account)
     there.login(person.email, person.password)
     return there
+
+
+def works_on_others(app: App, database: AppDatabase, person: Person, use: Callable[[Client], None]) -> None:
+    """On SQLite the app works on a database server as well, and the other way round. `use` raises Miss or fails.
+
+    Where this run can't give the other kind of database, the report says that it was not tried.
+    """
+    missed: list[Miss] = []
+    for kind, title in OTHERS.get(database.kind, {}).items():
+        try:
+            use(newcomer(Client.like(app.second({"DATABASE_URL": database.on(kind)})), person))
+        except Unavailable:
+            continue
+        except Miss as miss:
+            missed.append(Miss(miss.expected, f"{miss.got}, on {title}"))
+        else:
+            return
+    if missed:
+        raise missed[0]
 
 
 # --- the learner's own tests ------------------------------------------------------------------------------------------
@@ -165,7 +193,7 @@ def tests_pass(runs: Sequence[SuiteRun], where: str) -> None:
         )
     for run in runs:
         if run.timed_out:
-            raise Miss(f"tests that end in time on {where}", f"some that still ran{said(run)}")
+            raise Miss(f"tests that end in time on {where}", f"some that still ran when their time was over{said(run)}")
         if not run.passed:
             raise Miss(f"tests that pass on {where}", f"a failure{said(run)}")
 

@@ -11,15 +11,16 @@ import re
 from functools import cached_property
 from typing import Any
 
+from grader.checks.asking import asked
 from grader.checks.channel import Channel
+from grader.checks.project_files import LearnersFiles
 from grader.checks.query_rows import counted, in_order_of, judge
 from grader.checks.query_words import refusal, unlike
-from grader.checks.remote import LearnersFiles, asked
 from grader.checks.shop import CANCELLED, TABLES, Order, Shop, as_table, as_tables
 from grader.checks.shop_rows import draw_shop, draw_views
 from grader.checks.shop_tasks import CHANGE, INDEX, INDEX_FIND, INDEX_QUERY, INDEXED, NUMBERS, TASKS, is_overdue
 from grader.checks.values import Miss
-from grader.server import Unavailable
+from grader.server.answers import Unavailable
 
 LONGEST = 20_000  # characters of a query
 MODES = {CHANGE: "change", INDEX: "index"}

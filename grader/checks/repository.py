@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from grader.checks.asking import asked
 from grader.checks.channel import Channel
-from grader.checks.remote import asked
 
 
 @dataclass(frozen=True)

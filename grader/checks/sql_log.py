@@ -9,9 +9,11 @@ import re
 import time
 from collections.abc import Callable
 
-from grader.checks.remote import App, AppDatabase, Logs
+from grader.checks.app import App
+from grader.checks.database import AppDatabase
+from grader.checks.logs import Logs
 from grader.checks.values import Miss
-from grader.server import Unavailable
+from grader.server.answers import Unavailable
 
 PRINTED = re.compile(r"(?m)\bSQL: *(?:SELECT|WITH)\b", re.IGNORECASE)
 LOG_SQL = {"LOG_SQL": "1"}

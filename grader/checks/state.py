@@ -12,7 +12,7 @@ import pytest
 from grader.checks.api import Patience
 from grader.checks.channel import Channel
 from grader.outcomes import Exchange, Measure
-from grader.server import Address
+from grader.server.address import Address
 
 
 @dataclass

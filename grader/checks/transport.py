@@ -19,7 +19,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.util import SKIP_HEADER
 
 from grader.checks.answers import Answer, TooLarge
-from grader.server import Address
+from grader.server.address import Address
 
 __all__ = ["Limits", "TooLarge", "connect", "session"]
 QUICKACK: int = getattr(socket, "TCP_QUICKACK", 0)  # Linux has it

@@ -13,7 +13,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable
-from typing import ParamSpec
+from typing import Any, ParamSpec, TypeVar
 
 import click
 
@@ -23,8 +23,20 @@ from grader.errors import FULL, GraderError, disk_full
 INTERRUPTED = 130
 READER_GONE = 141
 P = ParamSpec("P")
+F = TypeVar("F", bound=Callable[..., Any])
 
-version_option = click.version_option(__version__, message="%(prog)s %(version)s")
+
+def version_option(command: F) -> F:
+    """`--version`. Each command has one of its own: click's remembers the first name that it said."""
+    return click.version_option(__version__, message="%(prog)s %(version)s")(command)
+
+
+class Number(click.FloatRange):
+    """A number in a range; NaN compares with no bound, and is in none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        number = super().convert(value, param, ctx)
+        return self.fail(f"{value} is no number.", param, ctx) if number != number else number
 
 
 def guarded(function: Callable[P, int]) -> Callable[P, None]:
@@ -112,6 +124,8 @@ def soften_streams() -> None:
 
 def _reader_gone() -> bool:
     """Whether it is our own output that nobody reads any more (`grade | head`), not some other pipe that broke."""
+    if not hasattr(select, "poll"):  # on Windows: a pipe that breaks there is most likely ours
+        return True
     poll = select.poll()
     for stream in (1, 2):
         poll.register(stream, select.POLLOUT)

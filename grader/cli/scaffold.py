@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from grader.cli import completing
 from grader.cli.choices import DATABASES, TRACKS, choose_database, choose_project, choose_track
 from grader.cli.common import guarded, version_option
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from grader.model import Day
 
 WITH_PROJECTS = "day7"
+WORKFLOW = ".github/workflows/grade.yml"
 
 EXAMPLE = """\b
 Example:
@@ -25,10 +27,26 @@ Example:
 
 
 @click.command(epilog=EXAMPLE)
-@click.argument("day", metavar="DAY|course")
-@click.option("--track", metavar="|".join(TRACKS), help="The framework to work with.")
-@click.option("--database", metavar="|".join(DATABASES), help="The database, on the days that have one.")
-@click.option("--only", multiple=True, metavar="EXERCISE", help="Just this exercise's files, to start it over.")
+@click.argument("day", metavar="DAY|course", shell_complete=completing.days("course"))
+@click.option(
+    "--track",
+    metavar="|".join(TRACKS),
+    shell_complete=completing.words(*TRACKS),
+    help="The framework to work with.",
+)
+@click.option(
+    "--database",
+    metavar="|".join(DATABASES),
+    shell_complete=completing.words(*DATABASES),
+    help="The database, on the days that have one.",
+)
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="EXERCISE",
+    shell_complete=completing.exercises,
+    help="Just this exercise's files, to start it over.",
+)
 @click.option("--project", metavar="NAME", help="The project of day 7: todo-app, blog or shop.")
 @click.option("--into", type=click.Path(path_type=Path), metavar="DIR", help="Where to.  [default: ./DAY]")
 @click.option("--force", is_flag=True, help="Replace files that differ; yours are kept as NAME.orig.")
@@ -93,22 +111,24 @@ def scaffold_day(
 
 def scaffold_course(track: str | None, database: str | None, into: Path, force: bool) -> int:
     """Every day there is into one Git repository, with the learner's choices at its top."""
-    from grader.catalog import day_ids, load_day
+    from grader.catalog import day_ids, load_day, only_project
     from grader.cli.laid_down import tell_course
     from grader.composing import compose
-    from grader.handouts import course_toml, gitignore
+    from grader.handouts import course_toml, gitignore, workflow
     from grader.scaffolding import write
     from grader.settings import ProjectSettings, find_course_settings
 
     course = find_course_settings(into)
     chosen = choose_track(track, ProjectSettings(), course)
     used = choose_database(database, ProjectSettings(), course)
-    days = [load_day(day_id) for day_id in day_ids()]
+    days = []
     plan = {".gitignore": gitignore(chosen).encode(), "course.toml": course_toml(chosen, used).encode()}
+    plan[WORKFLOW] = workflow().encode()
     if (into / "course.toml").is_file() and not force:
         del plan["course.toml"]
-    for day in days:
+    for day in map(load_day, day_ids()):
         project = choose_project(None, ProjectSettings(), course, names_of(day)) if day.one_of else None
+        days.append(only_project(day, project) if project else day)
         plan |= {f"{day.id}/{path}": content for path, content in compose(day, chosen, used, (), project).items()}
     written = write(plan, into, force=force)
     tell_course(days, chosen, used, written, into, start_repository(into))

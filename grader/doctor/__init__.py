@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import ExitStack, closing
 
-from grader.doctor import browsers, databases, engine, here
+from grader.doctor import browsers, databases, engine, fork, here, surroundings
 from grader.doctor.facts import WAYS, Check, Fact, Machine
 from grader.errors import MachineError
 
@@ -24,6 +24,10 @@ CHECKS: Sequence[Check] = (
     here.python3,
     here.node,
     here.git,
+    surroundings.network,
+    surroundings.port,
+    surroundings.watching,
+    fork.workflow,
     databases.databases,
     browsers.browser,
     engine.leftovers,

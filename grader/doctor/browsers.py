@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import os
-import platform
 from collections.abc import Iterator
 from pathlib import Path
 
 from grader import process
+from grader.doctor.cures import install
 from grader.doctor.facts import Fact, Machine
 from grader.doctor.here import tilde
 from grader.errors import MachineError
-
-INSTALL = {"Linux": "sudo apt install chromium (Debian, Ubuntu)", "Darwin": "brew install --cask chromium"}
-ANYWHERE = "https://www.google.com/chrome"
 
 
 def browser(machine: Machine) -> Iterator[Fact]:
@@ -49,7 +46,7 @@ def on_this_machine() -> Fact:
     if version:
         return Fact("browser", version)
     found = f"{tilde(Path(program))} can't be started" if program else "none found"
-    cure = f"Install one: {INSTALL.get(platform.system(), ANYWHERE)}; or name one in {VARIABLE}."
+    cure = f"{install('a browser')}; or name one in {VARIABLE}."
     return Fact("browser", f"{found}: no goals about a page without a container", "warn", cure)
 
 

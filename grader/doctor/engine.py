@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from grader.doctor.cures import install
 from grader.doctor.facts import Fact, Machine
 from grader.doctor.here import free, tried
 from grader.errors import MachineError
@@ -30,8 +31,7 @@ def missed(error: MachineError) -> Fact:
         return Fact("engine", f"there is none at {named}, as DOCKER_HOST says", "bad", cure, DOCKER)
     code, place = tried("docker", "context", "inspect", "--format", "{{.Endpoints.docker.Host}}")
     if code is None:
-        cure = f"Install Docker: https://docs.docker.com/get-docker/ {USE_LOCAL}"
-        return Fact("engine", "Docker is not installed", "bad", cure, DOCKER)
+        return Fact("engine", "Docker is not installed", "bad", f"{install('docker')}. {USE_LOCAL}", DOCKER)
     if code == 0 and place.startswith("unix://") and Path(place.removeprefix("unix://")).exists():
         cure = f"Say so to the grader too: export DOCKER_HOST={place}"
         return Fact("engine", f"{error.message}; your docker command uses one at {place}", "bad", cure, DOCKER)

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from grader import process
+from grader.doctor.cures import install
 from grader.doctor.facts import WAYS, Fact, Machine
 from grader.errors import MachineError
 
 LEAST_FREE = 2 << 30  # bytes: an image and its dependencies, with room to work
 LEAST_NODE = 18
-GET_NODE = "Install Node 18 or newer, with npm: https://nodejs.org"
 
 
 def system(_: Machine) -> Iterator[Fact]:
@@ -54,14 +54,13 @@ def free(name: str, folder: Path, cure: str) -> Fact:
 
 def python3(_: Machine) -> Iterator[Fact]:
     """What the local runner installs Python packages with."""
-    cure = "Install it: sudo apt install python3 python3-venv (Debian, Ubuntu), or https://www.python.org"
     script = "import ensurepip, platform, venv; print(platform.python_version())"
     code, output = tried("python3", "-I", "-c", script)
     if code == 0:
         yield Fact("python3", output)
     else:
         found = "not installed" if code is None else "can't make virtual environments"
-        yield Fact("python3", found, "bad", cure, ("local",))
+        yield Fact("python3", found, "bad", install("python3"), ("local",))
 
 
 def node(_: Machine) -> Iterator[Fact]:
@@ -69,16 +68,16 @@ def node(_: Machine) -> Iterator[Fact]:
     code, output = tried("node", "--version")
     number = re.match(r"v(\d+)\.", output)
     if code != 0 or number is None:
-        yield Fact("node", "not found: no Express without a container", "warn", GET_NODE)
+        yield Fact("node", "not found: no Express without a container", "warn", install("node"))
     elif int(number[1]) < LEAST_NODE:
-        yield Fact("node", f"{output}: too old for Express without a container", "warn", GET_NODE)
+        yield Fact("node", f"{output}: too old for Express without a container", "warn", install("node"))
     else:
         yield Fact("node", output)
     code, output = tried("npm", "--version")
     if code == 0:
         yield Fact("npm", output)
     else:
-        yield Fact("npm", "not found: no Express without a container", "warn", GET_NODE)
+        yield Fact("npm", "not found: no Express without a container", "warn", install("node"))
 
 
 def git(_: Machine) -> Iterator[Fact]:
@@ -87,10 +86,8 @@ def git(_: Machine) -> Iterator[Fact]:
     if code == 0:
         yield Fact("git", output.removeprefix("git version "))
     else:
-        how = {"Linux": "sudo apt install git (Debian, Ubuntu)", "Darwin": "xcode-select --install"}
-        cure = f"Install it: {how.get(platform.system(), 'see its site')}, or https://git-scm.com/downloads"
         found = "not found: scaffold course makes no repository, and goals about Git are not checked"
-        yield Fact("git", found, "warn", cure)
+        yield Fact("git", found, "warn", install("git"))
 
 
 def tried(*argv: str) -> tuple[int | None, str]:

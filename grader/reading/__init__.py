@@ -8,5 +8,6 @@ pysource      what a Python file imports, makes and runs, by its syntax
 package_json  what a Node project declares
 npm_scripts   a start script as a command
 requirements  the lines of requirements.txt, pyproject.toml and Pipfile that may be installed
+secrets       keys and passwords in a line; known_keys and placeholders are its parts
 packages      well-known names, for the nearest one to a misspelled one
 """

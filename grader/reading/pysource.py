@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import ast
 import re
+import threading
 import warnings
 from dataclasses import dataclass, field
 
 APP_NAMES = {"app", "application", "server", "api", "socketio", "flask_app", "web", "webapp"}
 FACTORIES = ("create_app", "make_app")
 SERVERS = {"waitress", "werkzeug", "gevent"}
+_PARSING = threading.Lock()  # Python 3.11 keeps one count of the depth for all threads: two at a time break it
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def read(path: str, text: str) -> PythonFile:
 
 def parse(text: str) -> ast.Module | None:
     """The syntax tree; none where the text is no Python."""
-    with warnings.catch_warnings():
+    with _PARSING, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             return ast.parse(text)

@@ -45,14 +45,18 @@ def render(report: Report, kind: str) -> str:
 
 def write(report: Report, kind: str, target: str) -> None:
     """Write one report to a file, whole or not at all, or to standard output."""
-    text = render(report, kind)
+    put(render(report, kind), f"{kind} report", target)
+
+
+def put(text: str, what: str, target: str) -> None:
+    """Write a text to a file, whole or not at all, or to standard output. `what` names it where that fails."""
     try:
         _print(text) if target == STDOUT else _replace(Path(target), text)
     except OSError as error:
         where = "standard output" if target == STDOUT else printable(target)
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         remedy = "Free some space on that disk." if full else "Choose another place for it."
-        raise MachineError(f"The {kind} report could not be written to {where}: {error.strerror}.", remedy) from error
+        raise MachineError(f"The {what} could not be written to {where}: {error.strerror}.", remedy) from error
 
 
 def check_targets(targets: Iterable[tuple[str, str]]) -> None:

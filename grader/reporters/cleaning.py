@@ -101,6 +101,7 @@ def _goal(goal: GoalResult, caps: Caps) -> GoalResult:
         summary=printable(goal.summary, caps.text),
         remedy=printable(goal.remedy, caps.text),
         hints=tuple(printable(hint) for hint in goal.hints),
+        docs=printable(goal.docs),
         checks=tuple(_check(check, caps) for check in goal.checks),
     )
 

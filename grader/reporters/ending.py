@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from grader.outcomes import GoalResult, Report
+from grader.printable import one_line
 from grader.reporters.lines import DOTS, Line, Look, block, fitted, last_lines, row, wrapped
 from grader.reporters.summary import (
     bonus_passed,
@@ -58,7 +59,7 @@ def score(report: Report, hidden: int, look: Look) -> list[Line]:
     filled = min(_BAR_CELLS, int(report.score * _BAR_CELLS + 1e-9))
     bar = "█" * filled + "░" * (_BAR_CELLS - filled)
     far = f"{passed} of {of} goals{_extra(report)} · {percent(report.score)} % of the day [{bar}]"
-    best = f"best so far {percent(look.best)} %" if look.best is not None else ""
+    best = f"best so far {percent(look.best)} %" if look.best else ""
     whole = " · ".join(filter(None, [far, best]))
     lines: list[Line] = [[]]
     for part in [whole] if len(whole) + 2 <= look.width else [far, best]:
@@ -76,17 +77,26 @@ def passed(report: Report, look: Look) -> list[Line]:
     done, of = counted_all(report)
     beyond = f" · {percent(report.score)} % of the day" if percent(report.score) != 100 else ""
     words = f"{done} of {of} goals{_extra(report)}{beyond}"
-    keep = f"grade {report.day} --html report.html"
+    page = f"grade {report.day} --html report.html"
+    room = look.width - 14 - len(words)
+    keep = next((line for line in (f"study progress · {page}", page) if len(line) <= room), "")
     gap = look.width - 11 - len(words) - len(keep)
     lines: list[Line] = [
         [],
-        [("  PASSED   ", "bold green"), (words, "bold"), (" " * gap + keep if gap >= 3 else "", "dim")],
+        [("  PASSED   ", "bold green"), (words, "bold"), (" " * gap + keep if keep else "", "dim")],
     ]
     missing = len(goals_that_are(report, "unavailable"))
     if missing:
         text = f"not complete: {missing} {'goal' if missing == 1 else 'goals'} could not be checked in this run"
         lines += wrapped(text, look, " " * 11, style="yellow")
-    return [*lines, *([[("Next   ", "bold"), (_next(report, look), "")]] if not look.quiet else [])]
+    if look.quiet:
+        return lines
+    lines.append([("Next   ", "bold"), (_next(report, look), "")])
+    if look.solution and not goals_that_are(report, "excluded"):
+        lines.append([("Compare   ", "bold"), (one_line(look.solution), "")])
+        words = "a solution of the course's, one way of many; make verify proves it there, and the checks by wrong ones"
+        lines += wrapped(words, look, " " * 10, style="dim")
+    return lines
 
 
 def _next(report: Report, look: Look) -> str:

@@ -35,9 +35,9 @@ class Plot:
 
 
 def said(measure: Measure) -> str:
-    """`throughput 512 requests/s`, `latency 84 ms at the 99th percentile`."""
+    """`throughput 512 requests/s`, `latency p99 84 ms`."""
     if measure.series:
-        return f"{measure.name} {duration(measure.value)} at the 99th percentile"
+        return f"{measure.name} p99 {duration(measure.value)}"
     value = duration(measure.value) if measure.unit == "s" else f"{rounded(measure.value)} {measure.unit}".strip()
     return f"{measure.name} {value}"
 

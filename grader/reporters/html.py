@@ -107,10 +107,15 @@ def _card(exercise: ExerciseResult, misses: list[GoalResult]) -> Card:
         share=100 * passed // of if of else 0,
         dots=[(state(goal), f"{short(goal.id)}: {_WORDS[state(goal)]}") for goal in goals],
         goals=[
-            _goal(goal, state(goal) == "failed" and (started or goal is misses[0]))
+            _goal(goal, _measured(goal) or (state(goal) == "failed" and (started or goal is misses[0])))
             for goal in sorted(goals, key=lambda goal: _ORDER.index(state(goal)))
         ],
     )
+
+
+def _measured(goal: GoalResult) -> bool:
+    """Whether it has figures: who asked for them shall not have to look for them."""
+    return any(check.measures for check in goal.checks)
 
 
 def _goal(goal: GoalResult, opened: bool) -> dict[str, Any]:
@@ -129,6 +134,7 @@ def _goal(goal: GoalResult, opened: bool) -> dict[str, Any]:
         "opened": opened,
         "hints": [_ticked(hint) for hint in goal.hints[:1]] if kind == "failed" else [],
         "of_hints": len(goal.hints),
+        "docs": goal.docs if kind == "failed" and goal.docs.startswith("https://") else "",
         "checks": [_check(check) for check in goal.checks],
     }
 

@@ -20,6 +20,8 @@ from grader.reporters.summary import (
     why,
 )
 
+MACHINE = {"over", "engine", "kernel", "runtime", "base image"}  # for a bug report, not for each run
+
 
 # --- the top ----------------------------------------------------------------------------------------------------------
 def header(report: Report, look: Look) -> list[Line]:
@@ -32,9 +34,9 @@ def header(report: Report, look: Look) -> list[Line]:
     ran = f"{app} {RUNNERS.get(report.runner, report.runner)}".strip()
     title = " · ".join([*name, *filter(None, [report.title]), ran, f"seed {report.seed}"])
     lines = wrapped(title, look, "", "  ", "bold")
-    if report.facts and not look.quiet:
-        facts = " · ".join(f"{key} {value}".strip() for key, value in report.facts.items())
-        lines += wrapped(facts, look, style="dim")
+    known = {key: value for key, value in report.facts.items() if look.verbose or key not in MACHINE}
+    if known and not look.quiet:
+        lines += wrapped(" · ".join(f"{key} {value}".strip() for key, value in known.items()), look, style="dim")
     for notice in report.notices:
         lines += row("note", notice, look, "yellow")
     return lines
@@ -66,6 +68,12 @@ def _exercise(exercise: ExerciseResult, name: int, dots: int) -> Line:
     line.append((count + f" +{extra}" * bool(extra), "green" if of and passed == of else ""))
     notes = ["not started"] * not_started(exercise) + ["bonus"] * exercise.bonus
     return [*line, *([("    " + " · ".join(notes), "dim")] if notes else [])]
+
+
+def goal(result: GoalResult) -> Line:
+    """A line for one goal."""
+    sign = DOTS.get(state(result), ("◌", "dim"))
+    return [("  ", ""), sign, (f" {short(result.id)}   ", ""), (one_line(result.title), "dim")]
 
 
 # --- a miss -----------------------------------------------------------------------------------------------------------
@@ -125,7 +133,8 @@ def _hint(goal: GoalResult, look: Look) -> list[Line]:
     if not (look.hints and goal.hints):
         return []
     shown = row(f"hint 1/{len(goal.hints)}", one_line(goal.hints[0]), look, "cyan")
-    return shown + row("", f"the next step: grade hint {one_line(goal.id)}", look, "dim")
+    shown += row("", f"step by step: grade hint {one_line(goal.id)}", look, "dim")
+    return shown + as_it_is("to read", one_line(goal.docs))
 
 
 def passing(report: Report, look: Look) -> list[Line]:

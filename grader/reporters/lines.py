@@ -26,7 +26,7 @@ DOTS = {
 class Look:
     """How much to show, on how many columns; `best` is the learner's best score so far, a share of 1.
 
-    `following` is the day to go on with once all is green.
+    `following` is the day to go on with once all is green, `solution` where one of the course's lies.
     """
 
     width: int = 80
@@ -35,6 +35,7 @@ class Look:
     hints: bool = True
     best: float | None = None
     following: str = ""
+    solution: str = ""
 
 
 def wrapped(text: str, look: Look, indent: str = "  ", hang: str | None = None, style: str = "") -> list[Line]:

@@ -127,6 +127,8 @@ def _miss(goal: GoalResult) -> str:
         parts += _story(check)
     if goal.hints:
         parts.append(f"**Hint 1/{len(goal.hints)}** {escaped(goal.hints[0])}")
+    if goal.docs.startswith("https://"):
+        parts.append(f"**To read** <{escaped(goal.docs)}>")
     return "\n\n".join([*parts, "</details>"])
 
 

@@ -32,14 +32,31 @@ def render(
     hints: bool = True,
     best: float | None = None,
     following: str = "",
+    solution: str = "",
     width: int | None = None,
     console: Console | None = None,
 ) -> None:
     """Print a report. `best` is the best score so far, a share of 1, where one is known."""
     console = console or Console()
-    look = Look(max(40, min(width or console.width, _WIDEST)), verbose, quiet, hints, best, following)
+    look = Look(max(40, min(width or console.width, _WIDEST)), verbose, quiet, hints, best, following, solution)
     for line in within(MOST_CHARACTERS, report, lambda cleaned, _: _lines(cleaned, look), _length):
         _print(console, line)
+
+
+def render_goals(report: Report, *, hints: bool = True, console: Console | None = None) -> None:
+    """Print the goals of a report by themselves, a line each, and the first miss in full: a verdict on the way."""
+    console = console or Console()
+    look = Look(max(40, min(console.width, _WIDEST)), hints=hints)
+    for line in within(MOST_CHARACTERS, report, lambda cleaned, _: _goals(cleaned, look), _length):
+        _print(console, line)
+
+
+def _goals(report: Report, look: Look) -> list[Line]:
+    if report.status != "graded":
+        return ending.not_graded(report, look)
+    lines: list[Line] = [layout.goal(goal) for goal in report.goals]
+    misses = goals_that_are(report, "failed")
+    return lines + (layout.miss(misses[0], "", look) if misses else [])
 
 
 def _lines(report: Report, look: Look) -> list[Line]:

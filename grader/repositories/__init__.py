@@ -1,9 +1,10 @@
 """The Git repository that holds a learner's project, read as data: nothing of it is run, and nothing of it is believed.
 
 A repository is full of what Git would act upon: hooks, filters, a file-system monitor, included settings, remotes that
-are commands, submodules, other repositories' objects. So Git never sees the learner's `.git`. `copying` makes a folder
-of our own with our settings that has copies of the index and the names of commits, and lends the objects alone;
-`history` asks Git about that, bounded in time and output; `patches` reads what it prints, `secrets` looks at it.
+are commands, submodules, other repositories' objects. So Git never sees the learner's `.git`, which `finding` finds.
+`copying` makes a folder of our own with our `settings` that has copies of the index and the names of commits (`refs`),
+and lends the objects alone; `history` asks Git about that, bounded in time and output; `patches` reads what it prints,
+`reading.secrets` looks at it.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from grader.project import Project
-from grader.repositories.copying import NotReadable
+from grader.repositories.finding import NotReadable
 from grader.repositories.history import Commit, Repository, Secret
-from grader.server import Unavailable
+from grader.server.answers import Unavailable
 
 __all__ = ["Commit", "NotReadable", "Repository", "Secret", "answers"]
 TOLD = ("all_commits", "tracked", "changed", "origin", "secrets")

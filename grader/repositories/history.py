@@ -12,8 +12,11 @@ from functools import cached_property
 from pathlib import Path
 
 from grader import process
-from grader.repositories import patches, secrets
-from grader.repositories.copying import NotReadable, copy, environment, find, read_settings
+from grader.reading import secrets
+from grader.repositories import patches
+from grader.repositories.copying import copy
+from grader.repositories.finding import NotReadable, find
+from grader.repositories.settings import environment, read_settings
 
 SECONDS = 60
 MOST_COMMITS = 5000

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from grader.server import Runner
+from grader.server.protocols import Runner
 
 
 def _docker() -> Runner:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from grader.checks.transport import Limits, connect
-from grader.server import Address
+from grader.server.address import Address
 
 SECONDS = 60.0  # of one connection: what a check looks at takes moments
 LARGEST = 64 << 20

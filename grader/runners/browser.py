@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 from grader.errors import MachineError
 from grader.runners import browsing
-from grader.server import Unavailable
+from grader.server.answers import Unavailable
 
 START_SECONDS = 90.0
 STEP_SECONDS = 90.0  # longer than the program itself gives a step

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import CourseError, ProjectError, UsageError
-from grader.server import Unavailable
+from grader.server.answers import Unavailable
 from grader.services import SERVICES, querying, service_of
 from grader.services.base import Login, Refused, Service, parse
 
@@ -34,8 +34,19 @@ class NoDatabase:
     def env(self) -> Mapping[str, str]:
         raise Unavailable(self.why)
 
+    @property
+    def ports(self) -> frozenset[int]:
+        """Those that servers of ours listen on, beside the app."""
+        return frozenset()
+
     def another(self) -> str:
         raise Unavailable(self.why)
+
+    def on(self, kind: str) -> str:
+        raise Unavailable(f"needs {SERVICES[kind].title}: {SANDBOXED}")
+
+    def renew(self) -> None:
+        """A file went with the app's data, and a server of the user's own is never emptied."""
 
     def stop(self) -> None:
         raise Unavailable(self.why)
@@ -77,6 +88,9 @@ class OwnServer(NoDatabase):
 
     def another(self) -> str:
         return self.service.url(self._made(), self.place)
+
+    def on(self, kind: str) -> str:
+        return self.another() if kind == self.kind else super().on(kind)
 
     def _made(self) -> Login:
         """A database beside the user's, if their user may make one; it is dropped in the end."""

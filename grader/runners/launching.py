@@ -7,7 +7,7 @@ from pathlib import Path
 
 from grader.errors import ProjectError
 from grader.project import Production, Project
-from grader.server import Launch
+from grader.server.options import Launch
 
 # Where it is deployed npm would look for a newer npm; here there is nobody to ask.
 PRODUCTION = {"NODE_ENV": "production", "NPM_CONFIG_UPDATE_NOTIFIER": "false"}

@@ -34,7 +34,9 @@ from grader.runners.mailboxes import MailboxHere
 from grader.runners.starting import shell
 from grader.runners.suites import apart
 from grader.runners.watchdog import TAG, Watchdog, kill_tagged
-from grader.server import DEFAULT, Address, Ending, Facts, Launch, Line, Options, Progress, Stored, SuiteResult
+from grader.server.address import Address
+from grader.server.answers import Ending, Facts, Line, Stored, SuiteResult
+from grader.server.options import DEFAULT, Launch, Options, Progress
 
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "SystemRoot")
 SHOWN = "http://127.0.0.1:8080"
@@ -75,6 +77,7 @@ class LocalServer:
         self.database = database_here(options, folder, tag)
         if not self.fresh:
             self.about.notices.append("your own database server was used: what the checks wrote is still in it")
+        self.always = tuple(self.about.notices)
 
     @property
     def fresh(self) -> bool:
@@ -159,6 +162,17 @@ class LocalServer:
     def end_others(self) -> None:
         for name in [name for name in self.running if name != "app"]:
             self._end(name, grace=0)
+
+    def renew(self, project: Project) -> None:
+        for name in list(self.running):
+            self._end(name, grace=0)
+        self.project, self.overlay, self.past = project, Overlay(project), []
+        self.about.notices[:] = self.always
+        for place in ("app", "data", "home"):
+            folders.remove(self.folder / place)
+        copy(project, self.folder, self.installed)
+        self.database.renew()
+        self.start()
 
     @property
     def given_port(self) -> int:

@@ -17,7 +17,7 @@ from grader import process
 from grader.runners import folders
 from grader.runners.browser import BOOT, PROGRAM, Browsing, Line, first_answer
 from grader.runners.watchdog import TAG, kill_tagged
-from grader.server import Facts, Unavailable
+from grader.server.answers import Facts, Unavailable
 
 VARIABLE = "GRADER_BROWSER"
 # The first is all that is needed of a browser here, and starts three times as fast.

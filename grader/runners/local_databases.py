@@ -22,7 +22,7 @@ from grader.runners.databases import (
     told,
 )
 from grader.runners.watchdog import TAG
-from grader.server import Options
+from grader.server.options import Options
 from grader.services.sqlite import LOOK, url
 
 LOOK_SECONDS = 30
@@ -51,6 +51,9 @@ class FileHere(NoDatabase):
     def another(self) -> str:
         self.others += 1
         return url(str(self.folder / "data" / f"other{self.others}.db"))
+
+    def on(self, kind: str) -> str:
+        return self.another() if kind == self.kind else super().on(kind)
 
     def tables(self) -> Tables:
         with tempfile.TemporaryDirectory(dir=self.folder) as room:

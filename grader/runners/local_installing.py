@@ -18,7 +18,7 @@ from grader.errors import MachineError
 from grader.project import Dependencies, Language
 from grader.runners import index_settings
 from grader.runners.installing import INSTALL_SECONDS, NPM, install_failed, passed_over, pip_options, source_packages
-from grader.server import Progress
+from grader.server.options import Progress
 
 COMPLETE = ".complete"
 

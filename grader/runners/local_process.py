@@ -10,7 +10,8 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import IO
 
-from grader.server import Address, Line
+from grader.server.address import Address
+from grader.server.answers import Line
 
 LARGEST_OUTPUT = 4 << 20
 

@@ -16,7 +16,7 @@ from grader.model import Suite
 from grader.project import Project
 from grader.runners import suites
 from grader.runners.local_installing import Installed, install
-from grader.server import SuiteResult, SuiteRun, Unavailable
+from grader.server.answers import SuiteResult, SuiteRun, Unavailable
 
 OUTPUT = 3000
 NEEDED = {"pytest": "python3", "node": "node", "curl": "curl", "postman": "node"}

@@ -14,7 +14,7 @@ from grader import process
 from grader.errors import MachineError
 from grader.runners import folders
 from grader.runners.watchdog import TAG
-from grader.server import Unavailable
+from grader.server.answers import Unavailable
 from grader.services import mail
 
 POLL = 0.02

@@ -13,7 +13,8 @@ from grader.checks.transport import Limits, connect
 from grader.diagnosis import explain
 from grader.errors import ProjectError
 from grader.project import Project
-from grader.server import Address, Line
+from grader.server.address import Address
+from grader.server.answers import Line
 
 POLL = 0.005
 LOOK_EVERY = 0.05

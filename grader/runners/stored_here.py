@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from grader.server import Stored
+from grader.server.answers import Stored
 
 MOST = 5000
 LEFT_OUT = {"node_modules", ".venv"}

@@ -12,7 +12,9 @@ from pathlib import Path
 
 from grader.model import Suite
 from grader.project import Dependencies, Language
-from grader.server import Database, Launch, SuiteRun
+from grader.server.answers import SuiteRun
+from grader.server.options import Launch
+from grader.server.services import Database
 
 SECONDS = 30
 OWN = "own"  # the fault that stands for the learner's own app

@@ -15,19 +15,9 @@ from grader.model import Suite
 from grader.project import Project
 from grader.runners.databases import NoDatabase
 from grader.runners.mailboxes import NoMailbox
-from grader.server import (
-    DEFAULT,
-    Address,
-    Ending,
-    Facts,
-    Launch,
-    Line,
-    Options,
-    Progress,
-    Stored,
-    SuiteResult,
-    Unavailable,
-)
+from grader.server.address import Address
+from grader.server.answers import Ending, Facts, Line, Stored, SuiteResult, Unavailable
+from grader.server.options import DEFAULT, Launch, Options, Progress
 
 CONNECT_SECONDS = 5.0
 OWN = "grade the project itself, without --url"
@@ -79,6 +69,9 @@ class UrlServer:
 
     def files(self) -> Mapping[str, Stored]:
         raise Unavailable(f"needs to look at the app's files: {OWN}")
+
+    def renew(self, project: Project) -> None:
+        raise Unavailable(f"needs a server that the grader starts: {OWN}")
 
     def try_suite(self, suite: Suite, seed: int) -> SuiteResult:
         raise Unavailable(f"needs the project's own tests: {OWN}")

@@ -18,6 +18,7 @@ from grader.cli.common import guarded
 from grader.cli.running import interruptible
 from grader.verify.lock import Lock
 from grader.verify.manifests import complaints
+from grader.verify.narrowing import narrowed
 from grader.verify.proving import Proof, prove
 from grader.verify.subjects import Subject, subjects
 
@@ -27,6 +28,8 @@ from grader.verify.subjects import Subject, subjects
 @click.option("--track", "tracks", multiple=True, help="Only this track.  [default: all]")
 @click.option("--only", default="", help="Only subjects whose name holds this text.")
 @click.option("--all", "everything", is_flag=True, help="Everything, whatever the lock says.")
+@click.option("--goals", default="", help="Only goals whose id this pattern finds, and those that they require.")
+@click.option("--times", default=1, show_default=True, help="How often: a check that is right is right each time.")
 @click.option("--runner", default="docker", show_default=True, help="docker or local.")
 @click.option("--jobs", default=2, show_default=True, help="How many at a time.")
 @click.option("--sample-minutes", default=20.0, show_default=True, help="How long to repeat what is unchanged.")
@@ -36,18 +39,40 @@ def main(
     days: tuple[str, ...],
     tracks: tuple[str, ...],
     only: str,
+    goals: str,
+    times: int,
     everything: bool,
     runner: str,
     jobs: int,
     sample_minutes: float,
     lock_path: Path,
 ) -> int:
-    """Prove that starters fail, solutions pass and wrong solutions fail exactly what they must."""
-    lock = Lock(lock_path)
+    """Prove that starters fail, solutions pass and wrong solutions fail exactly what they must.
+
+    With --goals or --times the lock is neither asked nor written.
+    """
     loaded = [catalog.load_day(day) for day in days or catalog.day_ids()]
     wrong = [complaint for day in loaded for complaint in complaints(day)]
     every = [subject for day in loaded for subject in subjects(day, tracks)]
     chosen = [subject for subject in every if only in subject.name and can_run(subject, runner)]
+    if goals or times > 1:
+        return repeat([part for s in chosen if (part := narrowed(s, goals))], runner, jobs, times, wrong)
+    lock = Lock(lock_path)
+    proofs = prove_all(chosen, lock, everything, runner, jobs, sample_minutes)
+    wrong += [f"{proof.subject.name}: {proof.wrong}" for proof in proofs if proof.wrong]
+    if not (days or tracks or only):
+        lock.save({subject.name for subject in every})
+    click.echo(table(chosen, proofs))
+    for complaint in wrong:
+        click.echo(f"WRONG  {complaint}")
+    click.echo(f"verify: {len(proofs) - sum(bool(p.wrong) for p in proofs)} passed, {len(wrong)} failed")
+    return 1 if wrong else 0
+
+
+def prove_all(
+    chosen: list[Subject], lock: Lock, everything: bool, runner: str, jobs: int, sample_minutes: float
+) -> list[Proof]:
+    """Proves what changed, then a random sample of the rest while the time lasts; the lock is kept as it goes."""
     changed = [s for s in chosen if everything or not proved(lock, s)]
     same = [subject for subject in chosen if subject not in changed]
     random.SystemRandom().shuffle(same)
@@ -58,17 +83,25 @@ def main(
         for proof in chain(run(changed, runner, jobs, None), run(same, runner, jobs, deadline)):
             proofs.append(proof)
             if proof.wrong:
-                wrong.append(f"{proof.subject.name}: {proof.wrong}")
                 lock.drop(proof.subject.name)
             elif runner == "docker":
                 lock.keep(proof.subject.name, proof.subject.digest, proof.failed)
             lock.save()  # whoever is cut off has lost nothing
-    if not (days or tracks or only):
-        lock.save({subject.name for subject in every})
-    click.echo(table(chosen, proofs))
+    return proofs
+
+
+def repeat(chosen: list[Subject], runner: str, jobs: int, times: int, wrong: list[str]) -> int:
+    """Proves the same subjects again and again, and says how often each came out as it must."""
+    right: Counter[str] = Counter({subject.name: 0 for subject in chosen})
+    with interruptible():
+        for proof in run(chosen * times, runner, jobs, None):
+            right[proof.subject.name] += not proof.wrong
+            if proof.wrong:
+                wrong.append(f"{proof.subject.name}: {proof.wrong}")
     for complaint in wrong:
         click.echo(f"WRONG  {complaint}")
-    click.echo(f"verify: {len(proofs) - sum(bool(p.wrong) for p in proofs)} passed, {len(wrong)} failed")
+    for name, often in right.items():
+        click.echo(f"{often:4} of {times}  {name}")
     return 1 if wrong else 0
 
 

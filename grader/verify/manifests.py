@@ -19,6 +19,8 @@ def complaints(day: Day) -> Iterator[str]:
             yield f"{exercise.id}: no README.md"
         for goal in exercise.goals:
             yield from _goal(goal.id, goal.hints, [check.says for check in goal.checks])
+            if not all(goal.docs_for(track) for track in tracks):
+                yield f"{goal.id}: 'docs' names no page of the documentation for every track"
         yield from _mutants(exercise, tracks)
         yield from _requirements(day, exercise)
 

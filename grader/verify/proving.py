@@ -11,7 +11,7 @@ from grader.grading import Job, grade
 from grader.outcomes import Report
 from grader.recognising import recognise
 from grader.runners import RUNNERS
-from grader.server import Options
+from grader.server.options import Options
 from grader.settings import read_project_settings
 from grader.verify.history import make_repository
 from grader.verify.subjects import STARTER, Subject

@@ -10,9 +10,9 @@ from typing import Any
 
 from grader import catalog
 from grader.composing import compose, tracks_of
+from grader.digests import exercises_digest
 from grader.errors import CourseError
 from grader.model import Day, Exercise
-from grader.verify.digests import exercises_digest
 from grader.verify.history import History
 
 STARTER, SOLUTION = "starter", "solution"

@@ -20,7 +20,8 @@ import trustme
 from grader.checks.transport import Limits, connect
 from grader.recognising import recognise
 from grader.runners import RUNNERS
-from grader.server import Address, Launch, Options
+from grader.server.address import Address
+from grader.server.options import Launch, Options
 from grader.settings import read_project_settings
 from tests.e2e.conftest import REPOSITORY, run
 

@@ -5,18 +5,32 @@ from __future__ import annotations
 import json
 import shutil
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 import jsonschema
 import pytest
+from filelock import FileLock
 
 from tests.e2e.conftest import REPOSITORY, need_for, run
 
+pytestmark = pytest.mark.beside
 PROJECTS = REPOSITORY / "tests" / "golden" / "projects"
 SCHEMA = REPOSITORY / "grader" / "reporters" / "report.schema.json"
 NAMES = sorted(path.parent.name for path in PROJECTS.glob("*/expected.toml"))
 
 
+@pytest.fixture
+def chosen_ports(runner: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Projects that choose a port themselves choose 3000 or 5000: on this machine, one at a time."""
+    if runner == "docker":
+        yield
+    else:
+        with FileLock(tmp_path_factory.getbasetemp().parent / "chosen-ports.lock", timeout=600):
+            yield
+
+
+@pytest.mark.usefixtures("chosen_ports")
 @pytest.mark.parametrize("name", NAMES)
 def test_hand_made(name: str, runner: str, tmp_path: Path) -> None:
     """Exit code, status, words, notices and goals are as written beside the project; no traceback of ours."""

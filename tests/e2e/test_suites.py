@@ -10,6 +10,7 @@ import pytest
 
 from tests.e2e.conftest import REPOSITORY, need, run
 
+pytestmark = pytest.mark.beside
 SUITES = REPOSITORY / "tests" / "golden" / "suites"
 
 

@@ -13,6 +13,8 @@ import pytest
 
 from tests.e2e.conftest import REPOSITORY, need_for
 
+pytestmark = [pytest.mark.beside, pytest.mark.xdist_group("wheel")]  # the wheel is built once
+
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -43,6 +45,8 @@ def test_contents(wheel: Path) -> None:
     assert "grader/templates/report.html" in names
     assert "grader/reporters/report.schema.json" in names
     assert "grader/runners/docker/seccomp.json" in names
+    assert "grader/watching/agent.js" in names
+    assert "grader/templates/course_workflow.yml" in names
     for word in ("mutants", "solutions", "tests/e2e", "tests/unit", "__pycache__", "verify.lock"):
         assert not [name for name in names if word in name]
 

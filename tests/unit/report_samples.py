@@ -35,8 +35,10 @@ def passed(identifier: str, title: str, *exchanges: Exchange, bonus: bool = Fals
 
 def failed(identifier: str, title: str, check: CheckResult, summary: str = "", bonus: bool = False) -> GoalResult:
     """A goal that one check failed."""
+    summary = summary or check.message
+    docs = f"https://docs.example/{identifier.partition('/')[2].replace('.', '#')}"
     return GoalResult(
-        identifier, title, "failed", summary=summary or check.message, bonus=bonus, hints=HINTS, checks=(check,)
+        identifier, title, "failed", summary=summary, bonus=bonus, hints=HINTS, checks=(check,), docs=docs
     )
 
 

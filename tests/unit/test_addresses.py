@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 from hostile import says, serving, whole
 
+from grader import addresses
+from grader.addresses import graded_address
 from grader.checks.api import Api, Patience
-from grader.cli import addresses
-from grader.cli.addresses import graded_address
 from grader.errors import ProjectError, UsageError
 from grader.project import Dependencies, Project
 from grader.runners.url import UrlRunner, UrlServer, checked
-from grader.server import Address, Options, Unavailable
+from grader.server.address import Address
+from grader.server.answers import Unavailable
+from grader.server.options import Options
 
 NO_PROJECT = Project(Path("/"), "", "", Dependencies("python"))
 

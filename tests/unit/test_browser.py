@@ -17,7 +17,7 @@ from grader.runners import local_browser
 from grader.runners.browser import LOST, Browsing, Ended, Line, cause, first_answer
 from grader.runners.browsing.finding import LISTED, parsed
 from grader.runners.docker.browser import IMAGE, VERSION, Attached, base_of, packed
-from grader.server import Facts, Unavailable
+from grader.server.answers import Facts, Unavailable
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 ADD = [{"role": "button", "name": "Add", "exact": False}]

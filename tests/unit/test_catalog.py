@@ -57,6 +57,8 @@ def test_checks_are_read_never_imported(tmp_path):
         (lambda text: text.replace("format = 1", "format = true"), "'format' is missing or of the wrong type"),
         (lambda text: text.replace('title = "Cups"', "title = 3"), "'title' is missing"),
         (lambda text: text.replace("hours = 2", ""), "'hours' is missing"),
+        (lambda text: f'{text}docs = "http://docs.example"\n', "'docs' must be an address that begins with https://"),
+        (lambda text: f"{text}docs = {{ flask = 3 }}\n", "'docs' must be an address"),
         (lambda text: text.replace("hours = 2", 'hours = "2"'), "'hours' is missing"),
         (lambda text: text.replace("hours = 2", "hours = true"), "'hours' is missing"),
         (lambda text: text.replace("hours = 2", "hours = 0"), "'hours' is 0, it must be above 0"),

@@ -22,7 +22,9 @@ from grader.grading import Job, grade
 from grader.model import Day, Exercise
 from grader.project import Dependencies, Project
 from grader.runners import RUNNERS
-from grader.server import Options, Unavailable
+from grader.runners.databases import NoDatabase
+from grader.server.answers import Facts, Unavailable
+from grader.server.options import Options
 
 FAILING = 'def test_it(api):\n    """It is 201."""\n    assert api.get("/").status_code == 201\n'
 PASSING = 'def test_it(api):\n    """It is 200."""\n    assert api.get("/").status_code == 200\n'
@@ -534,6 +536,17 @@ def test_answers(error, answer, fault):
     assert answerer({"ask": "kill"}) == answer
     assert bool(stopped) == bool(fault)
     assert fault is None or isinstance(answerer.fault, fault)
+
+
+def test_what_was_not_tried_is_told():
+    """A database that this run can't give is left out by its check: the report says it, once."""
+    server = Nowhere()
+    server.database, server.about = NoDatabase(), Facts()  # type: ignore[attr-defined]
+    answerer = Answerer(server, {}, 1, lambda: None)  # type: ignore[arg-type]
+    for _ in range(2):
+        assert "needs PostgreSQL" in answerer({"ask": "database-on", "kind": "postgres"})["unavailable"]
+    (notice,) = server.about.notices  # type: ignore[attr-defined]
+    assert notice.startswith("not tried on another kind of database, which needs PostgreSQL: grade in a container")
 
 
 def test_a_stopped_app_is_started_once_more():

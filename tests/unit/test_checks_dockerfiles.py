@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from grader.checks import commands, dockerfiles
-from grader.checks.leaks import secrets_in
 
 GOOD = """
 FROM node:22-slim AS build
@@ -69,6 +68,8 @@ def test_users(text: str, root: bool) -> None:
         ("ARG API_TOKEN=9f8e7d6c5b4a", True),
         ("ENV DATABASE_URL=postgres://app:hunter22@db.example.org/app", True),
         ("RUN SECRET_KEY=k3v9x0q2m8z7 python manage.py collectstatic", True),
+        ("ENV JWT_SECRET=k3v9x0q2m8z7", True),
+        ('RUN echo "DB_PASS=k3v9x0q2m8z7" > .env', True),
         ("COPY .env .", True),
         ("COPY .env.production ./", True),
         ("COPY .env.example .", False),
@@ -77,6 +78,8 @@ def test_users(text: str, root: bool) -> None:
         ("ARG SECRET_KEY", False),
         ("ENV SECRET_KEY=", False),
         ("RUN SECRET_KEY=build-only python manage.py collectstatic", False),
+        ("RUN SECRET_KEY=dummy-key-12345 python manage.py collectstatic", False),
+        ("# postgres://user:password@host/app is what it looks like", False),
         ("ENV PYTHONUNBUFFERED=1 PORT=8080", False),
     ],
 )
@@ -107,8 +110,11 @@ def test_dockerignore(ignore: str, path: str, out: bool) -> None:
 
 def test_known_keys() -> None:
     """Keys are known by their form, with their line."""
-    text = "one\nkey: " + "AKIA" + "ABCDEFGHIJKLMNOP" + "\n" + "-----BEGIN RSA " + "PRIVATE KEY-----"
-    assert [line for line, _ in secrets_in(text)] == [2, 3]
+    text = "FROM a:1\n# key: " + "AKIA" + "ABCDEFGHIJKLMNOP" + "\n# " + "-----BEGIN RSA " + "PRIVATE KEY-----"
+    assert dockerfiles.secrets(text) == [
+        "line 2: an AWS access key is written there",
+        "line 3: a private key is written there",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from grader.checks.fuzz_cases import Case, drawn, encoded, escaped
 from grader.checks.fuzz_odd import changed, odd_cases, places
 from grader.checks.reply import Reply
 from grader.checks.values import Miss
-from grader.server import Unavailable
+from grader.server.answers import Unavailable
 
 DOCUMENT = {
     "openapi": "3.1.0",

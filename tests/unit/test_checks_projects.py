@@ -10,7 +10,7 @@ from grader.checks import projects
 from grader.checks.projects import expect, invalid, refused
 from grader.checks.reply import Reply
 from grader.checks.values import Miss
-from grader.server import SuiteRun
+from grader.server.answers import SuiteRun
 
 FAULTS = {"a": "the status", "b": "the body", "c": "the rest"}
 

@@ -9,7 +9,7 @@ import pytest
 
 from grader.checks.sql_log import Statements
 from grader.checks.values import Miss
-from grader.server import Unavailable
+from grader.server.answers import Unavailable
 
 
 class Played:

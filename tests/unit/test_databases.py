@@ -14,7 +14,9 @@ from grader.runners import databases
 from grader.runners.bridge import bridge
 from grader.runners.databases import NoDatabase, OwnServer, own_server, password, stored, told
 from grader.runners.local_databases import FileHere, database_here
-from grader.server import Address, Options, Unavailable
+from grader.server.address import Address
+from grader.server.answers import Unavailable
+from grader.server.options import Options
 from grader.services import SERVICES
 from grader.services.base import Login, Refused
 
@@ -44,6 +46,20 @@ def test_other_files_are_others(tmp_path):
     """Each time a new name."""
     file = FileHere(tmp_path, "tag")
     assert len({file.env["DATABASE_URL"], file.another(), file.another()}) == 3
+
+
+def test_another_kind_without_a_container(tmp_path):
+    """A file has other files, a server of the user's own other databases; what is to be started takes a container."""
+    file, own = FileHere(tmp_path, "tag"), OwnServer("mysql", "mysql://me:pw@db.example/mine", dict)
+    assert file.on("sqlite") != file.env["DATABASE_URL"]
+    for here, kind, title in (
+        (file, "postgres", "PostgreSQL"),
+        (own, "sqlite", "SQLite"),
+        (NoDatabase(), "mysql", "MariaDB"),
+    ):
+        with pytest.raises(Unavailable, match=f"needs {title}: grade in a container"):
+            here.on(kind)
+    assert (file.ports, own.ports) == (frozenset(), frozenset())
 
 
 @pytest.mark.parametrize(

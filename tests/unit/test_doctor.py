@@ -18,10 +18,11 @@ import requests
 from click import unstyle
 from click.testing import CliRunner, Result
 
-from grader import doctor
+from grader import doctor, mounts
 from grader.cli.doctor import as_data, as_text
 from grader.cli.grade import main
-from grader.doctor import browsers, databases, engine, here
+from grader.doctor import browsers, databases, engine, here, surroundings
+from grader.doctor.cures import COMMANDS, install
 from grader.doctor.facts import Fact, Machine
 from grader.errors import MachineError
 
@@ -133,7 +134,7 @@ def test_programs_that_are_missing(programs):
     assert "sudo apt install python3 python3-venv" in python.cure
     assert (node.state, node.found) == ("warn", "not found: no Express without a container")
     assert (npm.state, npm.found) == ("warn", "not found: no Express without a container")
-    assert node.cure == npm.cure == "Install Node 18 or newer, with npm: https://nodejs.org"
+    assert node.cure == npm.cure and "https://nodejs.org (18 or newer)" in node.cure
     assert (git.state, git.found) == (
         "warn",
         "not found: scaffold course makes no repository, and goals about Git are not checked",
@@ -455,3 +456,59 @@ print(sorted({{"docker", "requests", "psutil", "rich", "pytest"}} & set(sys.modu
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_where_packages_come_from(programs):
+    """Each installer is asked; without an answer, what still works is said; one that is not there is no fact here."""
+    programs(python3="flask (3.1.1)", npm="PONG")
+    assert [(fact.name, fact.state) for fact in facts(surroundings.network)] == [
+        ("packages, Python", "ok"),
+        ("packages, Node", "ok"),
+    ]
+    programs(python3=1, npm=1)
+    for fact in facts(surroundings.network):
+        assert fact.state == "warn" and "gets no answer" in fact.found
+        assert "what was installed before works without" in fact.cure
+
+
+def test_no_installer_is_no_fact(programs):
+    """What is missing is told by another check."""
+    programs()
+    assert facts(surroundings.network) == []
+
+
+def test_the_port_of_serve(monkeypatch):
+    """Free, or in use: by whom, and what to do."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        monkeypatch.setattr(surroundings, "PORT", listening.getsockname()[1])
+        (busy,) = facts(surroundings.port)
+    assert busy.state == "warn" and f"(process {os.getpid()})" in busy.found and "--port" in busy.cure
+    (free,) = facts(surroundings.port)
+    assert (free.state, free.found) == ("ok", "free")
+
+
+def test_file_events(monkeypatch, tmp_path):
+    """A disk that sends none, a system that allows few watches, and the usual one."""
+    monkeypatch.chdir(tmp_path)
+    few = tmp_path / "few"
+    few.write_text("1024\n")
+    monkeypatch.setattr(surroundings, "WATCHES", tmp_path / "none")
+    (usual,) = facts(surroundings.watching)
+    monkeypatch.setattr(surroundings, "WATCHES", few)
+    (scarce,) = facts(surroundings.watching)
+    monkeypatch.setattr(mounts, "is_silent", lambda _: True)
+    (silent,) = facts(surroundings.watching)
+    assert (usual.state, scarce.state, silent.state) == ("ok", "warn", "warn")
+    assert "1024" in scarce.found and "sysctl" in scarce.cure and "again and again" in silent.found
+
+
+@pytest.mark.parametrize("program", COMMANDS)
+def test_each_system_has_a_cure(monkeypatch, program):
+    """Debian and Ubuntu, macOS, Windows: a command; everywhere else a page."""
+    seen = set()
+    words = {"Linux": "apt install", "Darwin": "install", "Windows": "winget install", "Plan9": "https"}
+    for system, word in words.items():
+        monkeypatch.setattr("platform.system", lambda system=system: system)
+        assert word in install(program) and "https://" in install(program)
+        seen.add(install(program))
+    assert len(seen) == 4

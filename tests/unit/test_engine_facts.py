@@ -13,7 +13,7 @@ from grader.project import Dependencies, Project
 from grader.runners.docker.facts import read_facts, warnings
 from grader.runners.docker.record import for_report, require_runtime
 from grader.runners.docker.runner import DockerRunner
-from grader.server import Options
+from grader.server.options import Options
 
 OLD_VERSION = {
     "Version": "20.10.24+dfsg1",

@@ -20,7 +20,7 @@ from grader.checks.reply import Reply
 from grader.checks.rest import listed
 from grader.checks.values import Miss, parse_json
 from grader.checks.wording import compare
-from grader.server import Address
+from grader.server.address import Address
 
 SECONDS = 2.0  # far more than an answer that is there takes
 STABLE = settings(deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))

@@ -15,7 +15,10 @@ from small_course import build, small_day
 
 from grader.catalog import load_day
 from grader.errors import CourseError
-from grader.exporting import as_curl, as_http, as_postman, load_requests
+from grader.exporting import load_requests
+from grader.exporting.curl import as_curl
+from grader.exporting.http_file import as_http
+from grader.exporting.postman import as_postman
 from grader.model import Day
 
 BODY = '{"name": "Bob\'s \\"cup\\" $HOME `id`",\n "note": "é"}'

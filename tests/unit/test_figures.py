@@ -31,7 +31,7 @@ def test_words() -> None:
     """A figure has its unit, a series its 99th percentile."""
     assert said(Measure("throughput", 512.34, "requests/s")) == "throughput 512 requests/s"
     assert said(Measure("slowest", 1.5, "s")) == "slowest 1.50 s"
-    assert said(Measure("latency", 0.084, "s", (0.01, 0.084))) == "latency 84.0 ms at the 99th percentile"
+    assert said(Measure("latency", 0.084, "s", (0.01, 0.084))) == "latency p99 84.0 ms"
 
 
 def test_a_plot_holds_every_duration() -> None:
@@ -73,3 +73,4 @@ def test_reports_tell_them() -> None:
     page = html.render(made)
     assert "<svg viewBox" in page
     assert "p99 " in page
+    assert '<details class="goal passed" id="goal-shop-load" open>' in page  # nobody has to look for them

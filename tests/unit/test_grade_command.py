@@ -15,14 +15,17 @@ from click.testing import CliRunner, Result
 from hostile import says, serving, whole
 from small_course import build
 
-from grader.cli import running
+from grader.cli import choosing
 from grader.cli.grade import main
-from grader.cli.running import database_for, exit_code, interruptible, without_hints
+from grader.cli.running import interruptible
 from grader.cli.submitted import find_folder
+from grader.cli.telling import exit_code, without_hints
 from grader.cli.waiting import Waiting
 from grader.errors import UsageError
+from grader.jobs import database_for
 from grader.model import Day
 from grader.outcomes import CheckResult, ExerciseResult, GoalResult, Report
+from grader.progress import runs
 from grader.runners import RUNNERS
 
 Grade = Callable[..., Result]
@@ -76,7 +79,7 @@ def url() -> Iterator[str]:
         (["day2", "--start-timeout", "nan"], ["--start-timeout"]),
         (["day2", "--seed", "-1"], ["--seed"]),
         (["day2", "--nonsense"], ["--nonsense"]),
-        ([], ["DAY"]),
+        (["--quiet"], ["DAY"]),
     ],
 )
 def test_wrong_use(grade, arguments, words):
@@ -120,6 +123,23 @@ def test_nobody_answers(grade):
     result = grade("day2", "--url", f"http://127.0.0.1:{port}", "--start-timeout", "1")
     assert result.exit_code == 3, result.output
     assert "nothing answers at" in result.output
+
+
+def test_a_run_is_remembered(grade, course, url):
+    """Beside the project: one that was graded and one that did not start; never a fault of the course or machine."""
+    Path("grade.toml").write_text('day = "day2"\n')
+    grade("day2", "--url", url)
+    with serving(says()) as port:
+        pass
+    grade("day2", "--url", f"http://127.0.0.1:{port}", "--start-timeout", "1")
+    (course / "day2/spoons/checks/test_create.py").write_text("import nonsense\n" + CHECK.format(code=200))
+    assert grade("day2", "--url", url).exit_code == 4
+    found, warnings = runs.read([Path.cwd()])
+    assert [(run.status, run.runner, list(run.goals.values())) for run in found] == [
+        ("graded", "url", ["failed", "passed"]),
+        ("not-startable", "url", []),
+    ]
+    assert warnings == []
 
 
 def test_broken_check(grade, course, url):
@@ -200,7 +220,7 @@ def test_choosing_a_runner(monkeypatch):
     """`auto` takes docker where an engine answers, else local, and says so."""
     for answers, name, notices in ((True, "docker", 0), (False, "local", 1)):
         monkeypatch.setattr("grader.runners.docker.engine.answers", lambda answers=answers: answers)
-        runner, notice = running.choose_runner("auto")
+        runner, notice = choosing.choose_runner("auto")
         assert (runner.name, len(notice)) == (name, notices)
 
 
@@ -224,10 +244,24 @@ def test_waiting_without_a_terminal(capsys):
     assert captured.out == "" and captured.err == "  installing dependencies\n"
 
 
-HEAVY = ("docker", "rich", "requests", "pytest", "jinja2", "psutil", "urllib3", "grader.checks.api", "grader.verify")
+HEAVY = (
+    "docker",
+    "rich",
+    "requests",
+    "pytest",
+    "jinja2",
+    "psutil",
+    "urllib3",
+    "yaml",
+    "asyncio",
+    "grader.checks.api",
+    "grader.verify",
+)
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["day2", "--nonsense"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["--version"], ["day2", "--nonsense"], ["serve", "--help"], ["export", "--help"]]
+)
 def test_help_imports_little(arguments):
     """`grade --help` answers at once: what takes long to import is not imported."""
     source = (

@@ -47,6 +47,16 @@ def test_unknown_goal(project: Path) -> None:
     result = hint("day2/json.ecko")
     assert result.exit_code == 2
     assert "Did you mean day2/json.echo" in result.output
+    assert "Did you mean json?" in hint("day2/jsn.echo").output
+    assert "The exercises of day7 are: todo-app, blog, shop" in hint("day7/nothing").output
+
+
+def test_a_goal_as_reports_call_it(project: Path) -> None:
+    """In the project's folder the day goes without saying; elsewhere it can't be known."""
+    assert "hint 1/3" in hint("json.echo").output and "hint 2/3" in hint("day2/json.echo").output
+    (project / "grade.toml").unlink()
+    result = hint("json.echo")
+    assert result.exit_code == 2 and "grade hint day2/json.echo" in result.output
 
 
 @pytest.mark.parametrize(

@@ -137,7 +137,7 @@ def test_a_lock_that_is_never_freed(path: Path, monkeypatch: pytest.MonkeyPatch)
     """After a while the run goes on without keeping anything, and says so."""
     monkeypatch.setattr(keeping, "PATIENCE", 0.1)
     good(path, 3)
-    with keeping._locked(path):
+    with keeping.locked(path):
         said = ".grader/hints.json could not be written (another run holds it); what it held before is unchanged."
         assert keeping.update(path, 1, {}, one_more) == ({"n": 4}, said)
     assert keeping.read(path, 1, {}) == ({"n": 3}, "")

@@ -10,7 +10,7 @@ from grader.looking import Looking
 from grader.project import Dependencies, Project
 from grader.reading.routes import find_routes
 from grader.reading.sources import Sources
-from grader.server import Unavailable
+from grader.server.answers import Unavailable
 
 ROUTE = "from flask import Blueprint\nbp = Blueprint('a', __name__)\n\n@bp.get('/')\ndef home():\n    return ''\n"
 APP = "from flask import Flask\napp = Flask(__name__)\n{}\nif __name__ == '__main__':\n    app.run()\n"

@@ -16,7 +16,7 @@ from grader.checks.people import People, Town
 from grader.checks.reply import Reply
 from grader.checks.town import draw_password
 from grader.checks.values import Miss
-from grader.server import Address
+from grader.server.address import Address
 
 
 class FakeApp:

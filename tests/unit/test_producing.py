@@ -12,7 +12,7 @@ from grader.project import Dependencies, Production, Project
 from grader.reading.dockerfile import last_stage, start_of
 from grader.reading.sources import Sources
 from grader.runners.launching import Overlay, chosen, environment
-from grader.server import Launch
+from grader.server.options import Launch
 
 SCRIPTS = '{"scripts": {"start": "exec node server.js"}}'
 FROM = "FROM python:3.12-slim\n"

@@ -20,7 +20,7 @@ from grader.checks.shop_rows import draw_shop
 from grader.checks.shop_tasks import INDEX_QUERY, NUMBERS, TASKS
 from grader.checks.values import Miss
 from grader.composing import lay
-from grader.server import Unavailable
+from grader.server.answers import Unavailable
 from grader.services.querying import program
 
 EXERCISE = catalog.root() / "day3" / "sql"

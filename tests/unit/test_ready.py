@@ -13,7 +13,8 @@ from hostile import says, serving, whole
 from grader.errors import ProjectError
 from grader.project import Dependencies, Project
 from grader.runners import ready
-from grader.server import Address, Line
+from grader.server.address import Address
+from grader.server.answers import Line
 
 
 class App:

@@ -19,7 +19,7 @@ from hostile import says, serving, whole
 from grader.checks.api import Api, Patience
 from grader.checks.values import Miss
 from grader.runners.docker import relay
-from grader.server import Address
+from grader.server.address import Address
 
 SOURCE = Path(relay.__file__).read_text()
 TOKEN = "0123456789abcdef"

@@ -252,3 +252,10 @@ def test_the_authors_words_reach_the_terminal() -> None:
     same = replace(check, message=says)
     report = replace(report, exercises=(replace(day, goals=(replace(goal, checks=(same,)),)),))
     assert "why" not in shown(report)
+
+
+def test_a_solution_to_compare_with() -> None:
+    """Once the whole day is green, and not after a part of it; never beside a miss."""
+    assert "Compare   solutions/day2/flask" in shown(samples.green(), solution="solutions/day2/flask")
+    assert "Compare" not in shown(samples.one_exercise(), solution="solutions/day2/flask")
+    assert "Compare" not in shown(samples.mixed(), solution="solutions/day2/flask")

@@ -46,11 +46,14 @@ class Page(HTMLParser):
 # --- HTML -------------------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("sample", samples.ALL)
 def test_page_holds_only_its_own_elements(sample: Callable[[], Report]) -> None:
-    """No script, no handler, no image; links go to places in the page alone; everything closes."""
-    page = Page(html.render(sample()))
+    """No script, no handler, no image; links go to places in the page and to a goal's documentation; all closes."""
+    made = sample()
+    page = Page(html.render(made))
     assert page.open == []
     assert page.named(*FORBIDDEN) == []
-    assert all((link["href"] or "").startswith("#") for link in page.named("a"))
+    docs = {goal.docs for goal in made.goals}
+    assert all((link["href"] or "").startswith("#") or link["href"] in docs for link in page.named("a"))
+    assert all(link.get("rel") == "noreferrer" for link in page.named("a") if link["href"] in docs)
     assert [key for _, attributes in page.elements for key in attributes if key.startswith("on")] == []
     assert [link["href"][:5] for link in page.named("link") if link["href"]] == ["data:"]
     policy = next(meta["content"] for meta in page.named("meta") if meta.get("http-equiv"))
@@ -61,13 +64,15 @@ def test_page_holds_only_its_own_elements(sample: Callable[[], Report]) -> None:
 @pytest.mark.parametrize("sample", samples.ALL)
 def test_page_can_be_found_ones_way_in(sample: Callable[[], Report]) -> None:
     """Landmarks once, headings without a gap, ids once, and every link leads somewhere."""
-    page = Page(html.render(sample()))
+    made = sample()
+    page = Page(html.render(made))
     assert (len(page.named("main")), len(page.named("h1")), len(page.named("footer"))) == (1, 1, 1)
     levels = [int(tag[1]) for tag, _ in page.elements if tag in ("h1", "h2", "h3", "h4")]
     assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
     ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
     assert len(ids) == len(set(ids))
-    assert {link["href"] for link in page.named("a")} <= {f"#{identifier}" for identifier in ids}
+    docs = {goal.docs for goal in made.goals if goal.outcome == "failed"}
+    assert {link["href"] for link in page.named("a")} <= {*(f"#{identifier}" for identifier in ids), *docs}
 
 
 def test_misses_stand_first_and_open() -> None:

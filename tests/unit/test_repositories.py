@@ -14,8 +14,8 @@ import pytest
 
 from grader import repositories
 from grader.project import Dependencies, Project
-from grader.repositories import NotReadable, Repository, copying, history
-from grader.server import Unavailable
+from grader.repositories import NotReadable, Repository, history, refs
+from grader.server.answers import Unavailable
 
 WHO = {f"GIT_{who}_{what}": "a@example.com" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
 ENV = {
@@ -404,4 +404,4 @@ def test_what_git_prints_in_other_settings_is_the_same(folder: Path) -> None:
     git(folder, "config", "log.date", "relative")
     commit(folder, "In", settings_env="SECRET_KEY=gZ81kq02mVx\n")
     assert len(Repository(folder).secrets) == 1
-    assert copying.OBJECT.fullmatch(Repository(folder).commits[0].id)
+    assert refs.OBJECT.fullmatch(Repository(folder).commits[0].id)

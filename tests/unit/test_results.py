@@ -12,7 +12,7 @@ from grader.model import Check, Day, Exercise, Goal
 from grader.outcomes import CheckResult
 from grader.project import Dependencies, Project
 from grader.results import assemble
-from grader.server import Line
+from grader.server.answers import Line
 
 
 def check(goal: str, name: str) -> Check:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from grader.repositories.secrets import detectors, kinds
+from grader.reading.known_keys import detectors
+from grader.reading.secrets import kinds
 
 VALUE = "gZ81kq02mVx"
 KEY = "a1" * 18
@@ -17,6 +18,8 @@ KEY = "a1" * 18
         (".env", f'SECRET_KEY="{VALUE}"'),
         ("deploy.sh", f"export API_TOKEN={VALUE}"),
         ("Dockerfile", f"ENV ADMIN_PASSWORD={VALUE} PORT=80"),
+        ("Dockerfile", f"ENV JWT_SECRET={VALUE}"),
+        ("Dockerfile", f"ENV DATABASE_URL=postgres://app:{VALUE}@db.example.org/app"),
         ("render.yaml", f"  MAIL_PASSWORD: {VALUE}"),
         ("compose.yml", f"  - MAIL_PASSWORD={VALUE}"),
         ("settings.py", f"SECRET_KEY: str = '{VALUE}'"),
@@ -72,6 +75,7 @@ def test_a_secret(path: str, line: str) -> None:
         ("tests/app.test.js", f'const ADMIN_PASSWORD = "{VALUE}";'),
         ("README.md", "the key AKIAIOSFODNN7EXAMPLE of the documentation"),
         ("package-lock.json", '"integrity": "sha512-Pj8K2mXv0aZ1Qe8mB3mR5lq9K3l2v1A0ZxTn6oYw7Ck3h2r4vS1dE9fQ=="'),
+        ("Dockerfile", "RUN SECRET_KEY=build-only python manage.py collectstatic"),
         ("app.py", "key_password = get_password()"),
         ("static/app.js", "x" * 100_000),
     ],

@@ -11,7 +11,7 @@ import pytest
 from grader.model import Suite
 from grader.project import Dependencies
 from grader.runners.suites import count_requests, each, find_kinds, has_test_scripts, order, with_tools
-from grader.server import SuiteRun
+from grader.server.answers import SuiteRun
 
 TESTED = {"item": [{"item": [{"event": [{"listen": "test", "script": {"exec": ["pm.test('x')"]}}]}]}]}
 

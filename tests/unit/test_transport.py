@@ -22,7 +22,7 @@ from grader.checks.reply import Reply
 from grader.checks.transport import Limits, TooLarge, connect
 from grader.checks.values import Miss
 from grader.outcomes import Exchange
-from grader.server import Address
+from grader.server.address import Address
 
 SECONDS = 0.25
 ENOUGH = 3.0  # far more than any of these may take, far less than the servers would go on

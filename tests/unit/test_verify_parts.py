@@ -11,13 +11,14 @@ import pytest
 from small_course import EXERCISE, build
 
 from grader.catalog import load_day
+from grader.digests import FOR_CHECKS, folder_digest, grader_digest, imported, reachable
 from grader.errors import CourseError
 from grader.model import Day
 from grader.outcomes import ExerciseResult, GoalResult, Report
 from grader.verify.__main__ import can_run, proved
-from grader.verify.digests import FOR_CHECKS, folder_digest, grader_digest, imported, reachable
 from grader.verify.lock import Lock
 from grader.verify.manifests import complaints
+from grader.verify.narrowing import narrowed
 from grader.verify.proving import judged, write
 from grader.verify.subjects import (
     SOLUTION,
@@ -48,7 +49,8 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     made = build(tmp_path / "exercises")
     for name in ("cups", "spoons"):
         manifest = EXERCISE.format(title=name, hours=1, extra="", name=name)
-        (made / f"day2/{name}/exercise.toml").write_text(manifest.replace('["look", "think"]', '["a", "b", "c"]'))
+        hints = '["a", "b", "c"]\ndocs = "https://docs.example/"'
+        (made / f"day2/{name}/exercise.toml").write_text(manifest.replace('["look", "think"]', hints))
         (made / f"day2/{name}/README.md").write_text("# It\n")
         (made / f"day2/{name}/mutants").mkdir()
         (made / f"day2/{name}/mutants/flask.toml").write_text(MUTANT)
@@ -77,6 +79,11 @@ def test_nothing_to_complain_about(day):
     ("change", "words"),
     [
         (lambda c: (c / "day2/cups/README.md").unlink(), "day2/cups: no README.md"),
+        (lambda c: swap(c, 'docs = "https:', '# "'), "day2/cups.create: 'docs' names no page"),
+        (
+            lambda c: swap(c, 'docs = "https://docs.example/"', 'docs = { flask = "https://docs.example/" }'),
+            "day2/cups.create: 'docs' names no page of the documentation for every track",
+        ),
         (lambda c: swap(c, '["a", "b", "c"]', '["a", "b"]'), "day2/cups.create: needs 3 hints, none of them empty"),
         (lambda c: swap(c, '["a", "b", "c"]', '["a", "b", " "]'), "day2/cups.create: needs 3 hints"),
         (lambda c: swap(c, '["a", "b", "c"]', '["a", "b", {flask = ""}]'), "day2/cups.create: needs 3 hints"),
@@ -232,6 +239,30 @@ def test_slow_goals_are_for_those_that_aim_at_them(day):
     assert for_mutant(every, aimed) == every
 
 
+REQUIRED = {
+    "dry": ("day2/cups.create", "day2/elsewhere.one"),
+    "shelve": ("day2/cups.dry",),
+    "break": ("day2/cups.create",),
+}
+
+
+def test_narrowed(day):
+    """To goals that a pattern finds, with what they require; a wrong solution that aims at others shows nothing."""
+    starter, solution, cups, spoons = subjects(day, ("flask",))
+    made = day.exercises[0].goals[0]
+    others = [replace(made, id=f"day2/cups.{name}", requires=needed) for name, needed in REQUIRED.items()]
+    wide = replace(day.exercises[0], goals=(made, *others))
+    solution = replace(solution, exercises=(wide, *solution.exercises[1:]))
+    part = narrowed(solution, r"cups\.shelve")
+    assert [[goal.name for goal in exercise.goals] for exercise in part.exercises] == [["create", "dry", "shelve"]]
+    assert part.fails == frozenset() and narrowed(starter, "create").fails is None
+    assert narrowed(solution, "") == solution
+    assert narrowed(solution, "nothing-like-this") is None
+    assert narrowed(replace(cups, exercises=(wide,)), "cups.*shelve") is None
+    assert narrowed(replace(cups, exercises=(wide,)), "create|shelve").fails == cups.fails
+    assert narrowed(spoons, "cups") is None
+
+
 def test_digests(course, day, tmp_path):
     """Whatever decides an outcome changes the digest; what does not, leaves it."""
 
@@ -243,7 +274,12 @@ def test_digests(course, day, tmp_path):
     (course / "day2/cups/README.md").write_text("# Other words\n")
     (course / "day2/cups/checks/__pycache__").mkdir()
     (course / "day2/cups/checks/__pycache__/x.pyc").write_text("x")
+    swap(course, '["a", "b", "c"]', '["look", "think", "write"]')
+    swap(course, "https://docs.example/", "https://docs.example/cups")
     assert digest() == first
+    swap(course, 'id = "create"', 'id = "create"\nslow = true')
+    assert digest() != first
+    swap(course, "\nslow = true", "")
     (course / "day2/cups/checks/helper.txt").write_text("x")
     second = digest()
     assert second != first

@@ -20,7 +20,8 @@ from grader.runners.browser import BOOT, PROGRAM, Browsing, Line, first_answer
 from grader.runners.docker import images
 from grader.runners.docker.engine import engine_faults
 from grader.runners.docker.pod import Pod
-from grader.server import Facts, Progress, Unavailable
+from grader.server.answers import Facts, Unavailable
+from grader.server.options import Progress
 from grader.services.base import Image
 
 if TYPE_CHECKING:

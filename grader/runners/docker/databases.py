@@ -1,47 +1,39 @@
-"""The app's database in its pod: a file on its data volume, or a server in a container of its own.
-
-A server joins the pod's namespace, so the app reaches it on 127.0.0.1 and nobody else does; the grader, through the
-relay. Its data lies on a volume that the holder keeps: a server that is ended and started again finds it.
-"""
+"""The app's database in its pod: a file on its data volume, or a server in a container of its own."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
-from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from docker.types import Mount
 
-from grader.errors import MachineError, ProjectError
-from grader.runners.bridge import bridge
-from grader.runners.databases import NoDatabase, Tables, counted, looked_at, password, stored, told
+from grader.errors import MachineError
+from grader.runners.databases import Tables, stored, told
 from grader.runners.docker import images, jobs
+from grader.runners.docker.database_servers import DatabaseInPod, ServerInPod
 from grader.runners.docker.engine import engine_faults
 from grader.runners.docker.pod import Pod
-from grader.server import Progress
+from grader.server.answers import Unavailable
+from grader.server.options import Progress
 from grader.services import SERVICES
-from grader.services.base import Login, Place, Refused, Service
 from grader.services.sqlite import LOOK, url
 
-if TYPE_CHECKING:
-    from docker.models.containers import Container
-
-READY_SECONDS = 60
-POLL = 0.02
 FILE = "/data/app.db"
 SIZE = "some 150 MB"
 
 
-class FileInPod(NoDatabase):
+class FileInPod(DatabaseInPod):
     """A SQLite file, which only containers without a network and without the checks open."""
 
     kind = "sqlite"
 
-    def __init__(self, pod: Pod) -> None:
+    def __init__(self, pod: Pod, folder: str, progress: Progress) -> None:
         super().__init__("needs a database server that can be stopped; SQLite is a file")
         self.pod = pod
+        self.folder = folder
+        self.progress = progress
         self.others = 0
+        self.servers: dict[str, ServerInPod] = {}
 
     @property
     def env(self) -> Mapping[str, str]:
@@ -50,6 +42,33 @@ class FileInPod(NoDatabase):
     def another(self) -> str:
         self.others += 1
         return url(f"/data/other{self.others}.db")
+
+    def on(self, kind: str) -> str:
+        if kind == self.kind:
+            return self.another()
+        try:
+            if kind not in self.servers:
+                self.servers[kind] = self._server(kind)
+            return self.servers[kind].another()
+        except MachineError as error:
+            raise Unavailable(f"needs a database server: {error.message}. {error.remedy}".strip()) from error
+
+    def _server(self, kind: str) -> ServerInPod:
+        """One beside the file. Nobody ends it and starts it again, so its volume needs no holder."""
+        server = server_of(self.pod, kind, self.folder, self.progress)
+        with engine_faults("making room for a database"):
+            self.pod.make_room(server.volume)
+        server.begin()
+        server.wait()
+        return server
+
+    @property
+    def ports(self) -> frozenset[int]:
+        return frozenset(server.service.port for server in self.servers.values())
+
+    def close(self) -> None:
+        for server in self.servers.values():
+            server.close()
 
     def tables(self) -> Tables:
         data = Mount("/data", self.pod.volumes[1]["Source"], type="volume", read_only=True)
@@ -62,127 +81,15 @@ class FileInPod(NoDatabase):
         return jobs.run_queries(self.pod, self.pod.image, job, "none")
 
 
-class ServerInPod(NoDatabase):
-    """A database server. `begin` starts it, `wait` returns once it answers; the app is started after that."""
-
-    def __init__(self, pod: Pod, service: Service, image: str, folder: str) -> None:
-        super().__init__()
-        assert service.client is not None
-        self.kind = service.name
-        self.pod = pod
-        self.service = service
-        self.client = service.client
-        self.image = image
-        self.app = Login("app", password(), "app")
-        self.admin = Login("grader", password(), {"mongo": "admin"}.get(service.name, "app"))
-        self.place = Place(port=service.port, socket=f"{folder}/{service.socket}")
-        self.container: Container | None = None
-        self.others = 0
-        self.version = ""
-        self.open = ExitStack()
-
-    @property
-    def env(self) -> Mapping[str, str]:
-        return {"DATABASE_URL": self.service.url(self.app)}
-
-    def begin(self) -> None:
-        """Starts the server; at the first time also the way to it."""
-        env = {"APP_PASSWORD": self.app.password, "GRADER_PASSWORD": self.admin.password, "LANG": "C.UTF-8"}
-        with engine_faults(f"starting {self.service.title}"):
-            self.container = self.pod.add(
-                "database",
-                self.image,
-                ["sh", "-c", self.service.script],
-                env=env,
-                mounts=self.pod.databases,
-                user=self.service.user,
-            )
-        if not self.version:
-            address = self.pod.route(self.service.socket, self.service.port)
-            if not address.socket:
-                self.open.enter_context(bridge(self.place.socket, address))
-
-    def wait(self) -> None:
-        """Until a query is answered. Raises MachineError with the server's last words where none is."""
-        deadline = time.monotonic() + READY_SECONDS
-        while True:
-            try:
-                self.version = self.client.ready(self.place, self.admin)
-                return self._make_user()
-            except Refused as error:
-                why = str(error)
-            if ended := self._ended():
-                raise MachineError(f"{self.service.title} stopped: {ended}", "Try again; or --database sqlite.")
-            if time.monotonic() > deadline:
-                words = f"{self.service.title} did not answer within {READY_SECONDS} s: {why}"
-                raise MachineError(words, "Is the machine overloaded? Try again, or --database sqlite.")
-            time.sleep(POLL)
-
-    def _make_user(self) -> None:
-        """The app's user, where the server's own script could not make it."""
-        if self.service.name == "mongo" and not self.others:
-            self.others = 1
-            self.client.make(self.place, self.admin, self.app)
-
-    def _ended(self) -> str:
-        """The server's last line, or a word for it; empty while it runs."""
-        assert self.container is not None
-        with engine_faults("looking after the database"):
-            self.container.reload()
-            if self.container.status not in ("exited", "dead"):
-                return ""
-            lines = self.container.logs(tail=20).decode("utf-8", "replace").strip().splitlines()
-        return lines[-1][:300] if lines else "it said nothing"
-
-    def another(self) -> str:
-        self.others += 1
-        login = Login(self.app.user, self.app.password, f"other{self.others}")
-        self._ask(login)
-        return self.service.url(login)
-
-    def _ask(self, owner: Login) -> None:
-        try:
-            self.client.make(self.place, self.admin, owner)
-        except Refused as error:
-            raise MachineError(f"{self.service.title} made no database: {error}") from error
-
-    def stop(self) -> None:
-        if self.container is not None:
-            with engine_faults("ending the database"):
-                self.container.remove(force=True)
-            self.container = None
-
-    def start(self) -> None:
-        if self.container is not None:
-            return
-        if any(port == self.service.port for _, port in self.pod.listening()):
-            raise ProjectError(f"your app listens on the database's own port {self.service.port}")
-        self.begin()
-        self.wait()
-
-    def tables(self) -> Tables:
-        return looked_at(self.service, self.place, Login(self.admin.user, self.admin.password, self.app.database))
-
-    def statements(self) -> int:
-        return counted(self.service, self.place, Login(self.admin.user, self.admin.password, self.app.database))
-
-    def run_queries(self, job: Mapping[str, Any]) -> Mapping[str, Any]:
-        owner = Login(f"queries{self.others}", password(), f"queries{self.others}")
-        self.others += 1
-        self._ask(owner)
-        server = {"host": "127.0.0.1", "port": self.service.port, **vars(owner)}
-        image = jobs.with_client(self.pod, self.service)
-        return jobs.run_queries(self.pod, image, {**job, "server": server}, "")
-
-    def close(self) -> None:
-        self.open.close()
-
-
-def database_of(pod: Pod, kind: str, folder: str, progress: Progress) -> NoDatabase:
-    """What the app is given. A server is begun with `begin`. `folder`: where its socket is."""
+def database_of(pod: Pod, kind: str, folder: str, progress: Progress) -> DatabaseInPod:
+    """What the app is given. `folder`: where a server's socket is."""
     if kind == "none":
-        return NoDatabase()
+        return DatabaseInPod()
+    return FileInPod(pod, folder, progress) if SERVICES[kind].image is None else server_of(pod, kind, folder, progress)
+
+
+def server_of(pod: Pod, kind: str, folder: str, progress: Progress) -> ServerInPod:
+    """A server that is still to be started; its image is fetched where it is missing."""
     service = SERVICES[kind]
-    if service.image is None:
-        return FileInPod(pod)
+    assert service.image is not None
     return ServerInPod(pod, service, images.named(pod.client, service.image, progress, SIZE)[0], folder)

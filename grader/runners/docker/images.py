@@ -25,7 +25,7 @@ from grader.runners.docker.install_watch import LARGEST_LAYER, watch
 from grader.runners.docker.profile import USER, host_config
 from grader.runners.index_settings import IndexSettings
 from grader.runners.installing import INSTALL_SECONDS, install_failed, source_packages
-from grader.server import Progress
+from grader.server.options import Progress
 from grader.services.base import Image
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from grader.server import Line
+from grader.server.answers import Line
 
 if TYPE_CHECKING:
     from docker.models.containers import Container
@@ -57,6 +57,11 @@ def lines_of(container: Container) -> list[Line]:
             stamp, _, words = line.partition(" ")
             lines += [Line(epoch(stamp), f"{words}\n", stream)] if line else []
     return sorted(lines, key=lambda line: line.time)
+
+
+def text_of(lines: Sequence[Line], stream: str) -> str:
+    """What came on one stream."""
+    return "".join(line.text for line in lines if line.stream == stream)
 
 
 def epoch(stamp: str) -> float:

@@ -22,7 +22,7 @@ from grader.errors import MachineError
 from grader.runners import folders
 from grader.runners.docker.engine import SLOW, engine_faults, labels, patience
 from grader.runners.docker.profile import APP_VOLUME, DATA_VOLUME, DATABASE_VOLUME, USER, host_config, tmpfs_volume
-from grader.server import Address
+from grader.server.address import Address
 
 if TYPE_CHECKING:
     from docker import DockerClient
@@ -31,18 +31,20 @@ if TYPE_CHECKING:
 RELAY = Path(__file__).with_name("relay.py")
 RELAY_PORT = 9000
 BASE_URL = "http://127.0.0.1:8080"
-LIFETIME = 1800  # seconds; a backstop inside every container, the watchdog is what counts
 
 
 class Pod:
     """Call `open` once; the watchdog removes it with all else that carries the run's label."""
 
-    def __init__(self, client: DockerClient, run: str, image: str, *, sockets: bool, runtime: str = "") -> None:
+    def __init__(
+        self, client: DockerClient, run: str, image: str, *, sockets: bool, runtime: str = "", lifetime: int
+    ) -> None:
         self.client = client
         self.run = run
         self.image = image
         self.sockets = sockets
         self.runtime = runtime
+        self.lifetime = lifetime  # in seconds; a backstop inside every container, the watchdog is what counts
         self.folder = ""
         self.gate = ""
         self.token = secrets.token_hex(16)  # for connections over a port, which the app could make as well
@@ -58,13 +60,17 @@ class Pod:
         if volumes:
             self.volumes = (self.volume("/app", APP_VOLUME), self.volume("/data", DATA_VOLUME))
         if database:
-            self.databases = (self.volume(database, DATABASE_VOLUME, anybodys=True),)
+            self.make_room(database)
         with engine_faults("making the sandbox"):
             if self.sockets:
                 self.holder = self._hold("none", {"folder": "/sock"}, (Mount("/sock", folder, type="bind"),))
             else:
                 self._hold_with_gate()
         self._wait_for_relay()
+
+    def make_room(self, path: str) -> None:
+        """The volume for a database's server, to be mounted at `path`."""
+        self.databases = (self.volume(path, DATABASE_VOLUME, anybodys=True),)
 
     def volume(self, path: str, size: int, *, anybodys: bool = False) -> Mount:
         """A sized volume in memory, to be mounted at `path`."""
@@ -121,7 +127,7 @@ class Pod:
             made = self.client.containers.create(
                 image,
                 # In the foreground, so that a SIGTERM reaches it once: a second one can kill an app while it ends.
-                ["timeout", "--foreground", "-s", "KILL", str(LIFETIME), *command],
+                ["timeout", "--foreground", "-s", "KILL", str(self.lifetime), *command],
                 user=user,
                 environment=dict(env or {}),
                 labels=labels(self.run) | {"org.backend-week.role": role},

@@ -8,18 +8,16 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
-from grader.errors import ProjectError
 from grader.project import Project
-from grader.reading import tree
 from grader.runners.caches import in_use
-from grader.runners.docker import engine, images, record
+from grader.runners.docker import engine, images, record, volumes
 from grader.runners.docker.cleaning import sweep
-from grader.runners.docker.databases import ServerInPod, database_of
+from grader.runners.docker.databases import database_of
 from grader.runners.docker.pod import Pod, socket_folder
 from grader.runners.docker.serving import DockerServer
 from grader.runners.watchdog import Watchdog
-from grader.server import Facts, Options, Progress
-from grader.services.base import HOME
+from grader.server.answers import Facts
+from grader.server.options import Options, Progress
 
 SWEEP_SECONDS = 20  # a run that goes on does not wait longer for what others left
 
@@ -28,6 +26,7 @@ class DockerRunner:
     """Runs a project in a hardened container."""
 
     name = "docker"
+    makes: type[DockerServer] = DockerServer
 
     @contextlib.contextmanager
     def serve(self, project: Project, options: Options, progress: Progress) -> Iterator[DockerServer]:
@@ -47,24 +46,22 @@ class DockerRunner:
             # A daemon: nobody who interrupts the run waits for it.
             sweeping = threading.Thread(target=sweep, args=(client,), daemon=True)
             sweeping.start()
-            packed = pool.submit(pack, project)
+            packed = pool.submit(volumes.pack, project)
             image, cached = images.with_dependencies(client, run, project.dependencies, progress)
             machine = pool.submit(record.for_report, client, project.dependencies.language, options.runtime)
             sockets = engine.sockets_cross(client)
             folder = socket_folder()
             watchdog.guard("folder", folder)
             holder = images.base(client, "python", progress)
-            pod = Pod(client, run, holder, sockets=sockets, runtime=options.runtime)
+            pod = Pod(client, run, holder, sockets=sockets, runtime=options.runtime, lifetime=options.lifetime)
             database = database_of(pod, options.database, folder, progress)
             stack.callback(database.close)
-            pod.open(folder if sockets else "", database=HOME if isinstance(database, ServerInPod) else "")
-            if isinstance(database, ServerInPod):
-                database.begin()
+            pod.open(folder if sockets else "", database=database.volume)
+            database.begin()
             pod.put("/app", packed.result())
-            if isinstance(database, ServerInPod):
-                database.wait()
-                about.facts["database server"] = f"{database.service.title} {database.version}"
-            server = DockerServer(pod, image, project, options, about, database, progress)
+            database.wait()
+            about.facts |= database.facts
+            server = self.makes(pod, image, project, options, about, database, progress)
             stack.callback(server.browser.close)
             server.start()
             about.facts["dependencies"] = "cached" if cached else "installed"
@@ -73,14 +70,3 @@ class DockerRunner:
             about.facts |= machine.result()
             sweeping.join(SWEEP_SECONDS)
             yield server
-
-
-def pack(project: Project) -> bytes:
-    """The project as a tar for its volume; what was installed for it is linked to where node looks."""
-    links = {}
-    if project.dependencies.language == "node" and project.dependencies.files:
-        links["node_modules"] = "/deps/node_modules"
-    try:
-        return tree.pack_tree(project.folder, 10001, 10001, links=links)
-    except OSError as error:
-        raise ProjectError(f"the project can't be read: {error.filename}: {error.strerror}") from error

@@ -14,14 +14,16 @@ from grader.runners.docker import engine, volumes
 from grader.runners.docker.browser import BrowserInPod, base_of
 from grader.runners.docker.limits_met import limits_met, why_ended
 from grader.runners.docker.mailbox import MailboxInPod
-from grader.runners.docker.output import FirstOutput, lines_of
+from grader.runners.docker.output import FirstOutput, lines_of, text_of
 from grader.runners.docker.pod import BASE_URL, Pod
 from grader.runners.docker.suites import quiet, run_suite
 from grader.runners.launching import Overlay, chosen, environment
 from grader.runners.starting import shell
 from grader.runners.suites import apart
-from grader.server import DEFAULT, Address, Ending, Facts, Launch, Line, Options, Progress, Stored, SuiteResult
-from grader.services import SERVICES, mail
+from grader.server.address import Address
+from grader.server.answers import Ending, Facts, Line, Stored, SuiteResult
+from grader.server.options import DEFAULT, Launch, Options, Progress
+from grader.services import mail
 
 if TYPE_CHECKING:
     from docker.models.containers import Container
@@ -103,18 +105,22 @@ class DockerServer:
             volumes.lay(self.pod, self.overlay.changes(launch))
         day = (self.options.env, self.database.env if self.database.kind != "none" else {})
         env = environment(launch, MARKS, ENVIRONMENT, own, *day, {"PORT": str(port)})
+        self._run(name, shell(command), env, f"/app/{workdir}".removesuffix("/."))
+
+    def _run(self, name: str, command: Sequence[str], env: Mapping[str, str], workdir: str) -> None:
+        """Starts a container of the app's, with all that it prints kept."""
         with engine.engine_faults("starting the app"):
-            self.running[name] = self.pod.add(
+            made = self.pod.add(
                 "app",
                 self.image,
-                shell(command),
+                command,
                 env=env,
                 mounts=self.pod.volumes,
                 started=False,
-                working_dir=f"/app/{workdir}".removesuffix("/."),
+                working_dir=workdir,
             )
-            self.first[name] = FirstOutput(self.running[name])
-            self.pod.begin(self.running[name])
+            self.running[name], self.first[name] = made, FirstOutput(made)
+            self.pod.begin(made)
 
     def end_by_itself(self, launch: Launch, seconds: float) -> Ending | None:
         began = time.monotonic()
@@ -129,10 +135,8 @@ class DockerServer:
         with engine.engine_faults("looking after the app"):
             container.reload()
             code = int(container.attrs["State"]["ExitCode"])
-            said = {line.stream: "" for line in lines_of(container)}
-            for line in lines_of(container):
-                said[line.stream] += line.text
-        return Ending(code, said.get("stdout", ""), said.get("stderr", ""), time.monotonic() - began)
+            lines = lines_of(container)
+        return Ending(code, text_of(lines, "stdout"), text_of(lines, "stderr"), time.monotonic() - began)
 
     def kill(self) -> None:
         self._remove("app")
@@ -157,6 +161,17 @@ class DockerServer:
     def end_others(self) -> None:
         for name in [name for name in self.running if name != "app"]:
             self._remove(name)
+
+    def renew(self, project: Project) -> None:
+        for name in list(self.running):
+            self._remove(name)
+        self.project, self.overlay = project, Overlay(project)
+        self.past, self.met = [], []
+        self.about.notices.clear()
+        volumes.empty(self.pod)
+        self.pod.put("/app", volumes.pack(project))
+        self.database.renew()
+        self.start()
 
     def ended(self) -> str:
         app = Instance(self, "app", PORT)
@@ -188,8 +203,7 @@ class DockerServer:
     def listening_but(self, its: set[int]) -> list[tuple[str, int]]:
         """Who listens in the pod, without other instances of the app and the database. `its`: those ports count."""
         others = {PORT + number for number in range(2, self.instances + 1)} - its
-        service = SERVICES.get(self.database.kind)
-        others |= {service.port} if service and service.port else set()
+        others |= self.database.ports
         others |= {mail.PORT} if self.mailbox.container is not None else set()
         others |= self.browser.ports
         return [pair for pair in self.pod.listening() if pair[1] not in others]

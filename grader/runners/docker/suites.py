@@ -24,7 +24,7 @@ from grader.runners.docker.engine import engine_faults
 from grader.runners.docker.pod import Pod
 from grader.runners.docker.profile import APP_VOLUME
 from grader.runners.suites import There
-from grader.server import SuiteResult, SuiteRun
+from grader.server.answers import SuiteResult, SuiteRun
 
 if TYPE_CHECKING:
     from docker.models.containers import Container
@@ -58,7 +58,7 @@ def run_suite(pod: Pod, project: Project, suite: Suite, seed: int, own: str = ""
     found = tuple(file for kind in kinds for file in kind.files)
     if not kinds:
         return SuiteResult(())
-    keeper = Pod(pod.client, pod.run, pod.image, sockets=True)
+    keeper = Pod(pod.client, pod.run, pod.image, sockets=True, lifetime=pod.lifetime)
     with engine_faults("preparing the tests' sandbox"):
         volume = keeper.volume("/app", APP_VOLUME)
         keeper.holder = keeper.add("holder", pod.image, ["sleep", "1800"], network="none", mounts=(volume,))

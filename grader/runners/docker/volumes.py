@@ -8,11 +8,15 @@ from collections.abc import Mapping
 
 from docker.types import Mount
 
+from grader.errors import MachineError, ProjectError
+from grader.project import Project
+from grader.reading import tree
 from grader.runners.databases import told
 from grader.runners.docker import jobs
 from grader.runners.docker.engine import engine_faults
 from grader.runners.docker.pod import Pod
-from grader.server import Stored
+from grader.runners.docker.profile import USER
+from grader.server.answers import Stored
 
 LIST = """
 import hashlib, json, os
@@ -37,6 +41,26 @@ for path, text in json.loads(sys.argv[1]).items():
         with open(place, "wb") as file:
             file.write(base64.b64decode(text))
 """
+
+
+def pack(project: Project) -> bytes:
+    """The project as a tar for its volume; what was installed for it is linked to where node looks."""
+    links = {}
+    if project.dependencies.language == "node" and project.dependencies.files:
+        links["node_modules"] = "/deps/node_modules"
+    try:
+        return tree.pack_tree(project.folder, 10001, 10001, links=links)
+    except OSError as error:
+        raise ProjectError(f"the project can't be read: {error.filename}: {error.strerror}") from error
+
+
+def empty(pod: Pod) -> None:
+    """Takes everything away that lies on the app's volumes. Nobody may be running there."""
+    paths = [mount["Target"] for mount in pod.volumes]
+    with engine_faults("emptying the sandbox"):
+        code, _ = pod.holder.exec_run(["find", *paths, "-mindepth", "1", "-delete"], user=USER)
+    if code:
+        raise MachineError("the sandbox could not be emptied", "Try again.")
 
 
 def files(pod: Pod) -> Mapping[str, Stored]:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from docker import DockerClient
+from docker.errors import APIError
 
 from grader.errors import GraderError, MachineError, ProjectError
 from grader.project import Dependencies
@@ -116,6 +117,18 @@ def project(folder: Path, start: str = "exec python3 app.py", **files: str) -> P
     return folder
 
 
+def forget(client: DockerClient, image: str) -> None:
+    """Removes an image, once the engine has let go of the container that it was made in."""
+    deadline = time.monotonic() + 20
+    while True:
+        try:
+            return client.images.remove(image)
+        except APIError as error:
+            if error.status_code != 409 or time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+
+
 def layer(client: DockerClient, run: str, monkeypatch: pytest.MonkeyPatch, needs: Dependencies, **env: str) -> str:
     """The name of the layer that was made of these needs a moment ago; it has to be there."""
     for name, value in env.items():
@@ -173,7 +186,7 @@ def test_source_runs_where_a_teacher_allows_it(
     assert "/ran" in index.asked
     assert not Path(marker).exists()
     unharmed(outcome, tmp_path)
-    client.images.remove(layer(client, run, monkeypatch, python("sourced"), **env))
+    forget(client, layer(client, run, monkeypatch, python("sourced"), **env))
 
 
 # --- case 10 ----------------------------------------------------------------------------------------------------------
@@ -268,7 +281,7 @@ def test_npm_settings_of_a_project(
     unharmed(outcome, tmp_path)
     kept = {**lock, "packages": {"": root, "node_modules/marked": entry}}
     files = {"package.json": f"{json.dumps(root, indent=2)}\n".encode(), "package-lock.json": json.dumps(kept).encode()}
-    client.images.remove(layer(client, run, monkeypatch, Dependencies("node", files), **env))
+    forget(client, layer(client, run, monkeypatch, Dependencies("node", files), **env))
 
 
 # --- case 12 ----------------------------------------------------------------------------------------------------------
@@ -292,7 +305,7 @@ def test_what_one_learner_does_another_does_not_get(
     labels = client.images.get(name).labels
     assert labels["org.backend-week.deps"] == "1"
     assert labels["org.backend-week.deps.made"].startswith("20")
-    client.images.remove(name)
+    forget(client, name)
 
 
 def test_two_install_the_same_at_once(
@@ -318,7 +331,7 @@ def test_two_install_the_same_at_once(
     assert len(found) == 2
     assert found[0] == found[1] == (found[0][0], False)
     assert client.containers.run(found[0][0], ["/deps/bin/python", "-c", "import shared"], remove=True) == b""
-    client.images.remove(found[0][0])
+    forget(client, found[0][0])
 
 
 # --- what an installation is given, and what is left of it ------------------------------------------------------------
@@ -348,7 +361,7 @@ def test_no_secret_stays(
     assert not cached
     words = [secret, token, base64.b64encode(f"user:{secret}".encode()).decode()]
     assert contained(client, name, [needs_word(language), *words]) == [needs_word(language)]
-    client.images.remove(name)
+    forget(client, name)
 
 
 def needs_word(language: str) -> str:
@@ -381,7 +394,7 @@ def test_nothing_runs_on_this_machine(
     outcome = grade(DAY8, folder, tmp_path, HOME=str(tmp_path), PATH=str(tmp_path / "bin"), **index.pip())
     assert outcome.done.returncode == 0, outcome.done.stdout
     assert not mark.exists(), mark.read_text()
-    client.images.remove(layer(client, run, monkeypatch, python("shared"), **index.pip()))
+    forget(client, layer(client, run, monkeypatch, python("shared"), **index.pip()))
 
 
 def test_an_index_that_only_this_machine_sees(tmp_path: Path, engine: None) -> None:

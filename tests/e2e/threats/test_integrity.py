@@ -18,7 +18,7 @@ import pytest
 
 from grader.checks.api import Api, Patience
 from grader.outcomes import Exchange
-from grader.server import Address
+from grader.server.address import Address
 from tests.e2e.conftest import REPOSITORY, need
 from tests.e2e.threats.harness import Outcome, grade, unharmed
 from tests.e2e.threats.projects import course, lay

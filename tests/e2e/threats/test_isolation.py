@@ -59,8 +59,7 @@ def test_the_environment_in_docker(tmp_path: Path) -> None:
 
 
 def test_the_environment_without_a_container(tmp_path: Path) -> None:
-    """Case 21: a local app has no secret of this user's and another home. `--official` is no option yet: it is refused
-    as wrong use, and nothing runs."""
+    """Case 21: a local app has no secret of this user's and another home."""
     outcome = grade(["day8"], lay(tmp_path / "work", "environment"), tmp_path, runner="local", **SECRETS)
     unharmed(outcome, tmp_path)
     seen = answered(outcome)
@@ -72,10 +71,12 @@ def test_the_environment_without_a_container(tmp_path: Path) -> None:
 
 
 def test_a_grade_for_the_record_needs_more_than_this(tmp_path: Path) -> None:
-    """Case 21: as long as there is no `--official`, it is exit 2 and starts nothing."""
+    """Case 21: an official grade takes a container. Without one it is exit 2, and nothing is started."""
     project = lay(tmp_path / "work", "environment", start="touch $HOME/../../started; exec python3 app.py")
-    outcome = grade(["day8", "--official"], project, tmp_path, runner="local")
+    words = ["--official", "--learner", "ada", "--record", str(tmp_path / "ada.json")]
+    outcome = grade(["day8", *words], project, tmp_path, runner="local")
     assert outcome.done.returncode == 2 and "--official" in outcome.done.stderr
+    assert not (tmp_path / "ada.json").exists()
     assert outcome.files == {} and outcome.done.stdout == ""
 
 

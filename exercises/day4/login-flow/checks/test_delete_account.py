@@ -4,7 +4,7 @@ from grader.checks.auth import LOGIN, ME, NOTES, tried
 from grader.checks.hashes import strings
 from grader.checks.notes import listed, note
 from grader.checks.rest import address, make
-from grader.server import Unavailable
+from grader.server.answers import Unavailable
 
 
 def test_is_gone(api, people):

@@ -28,6 +28,11 @@ def test_halves(api, fake):
         assert average(api, fake, priorities) == {"average": number((total * 100 // 8 + 1) / 100)}
 
 
+def test_halves_of_no_float(api, fake):
+    """41 / 40 is 1.025, and rounds to 1.03, although the nearest float is a little less than that."""
+    assert average(api, fake, [1] * 39 + [2]) == {"average": number(1.03)}
+
+
 def test_none(api, fake):
     """Without tickets there is no mean: null."""
     assert average(api, fake, []) == {"average": None}

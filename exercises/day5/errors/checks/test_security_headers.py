@@ -18,6 +18,8 @@ def answers(api, fake):
     yield api.get(f"/{fake.word()}")
     yield api.patch(TICKETS, json={})
     yield api.post(TICKETS, json={})
+    yield api.post(TICKETS, data="{", headers={"Content-Type": "application/json"})
+    yield api.post(TICKETS, data="a", headers={"Content-Type": "text/plain"})
     yield api.get(BOOM)
 
 

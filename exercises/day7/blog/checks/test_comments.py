@@ -16,7 +16,7 @@ from grader.checks.posts import (
 )
 from grader.checks.projects import refused
 from grader.checks.rest import location, nonsense
-from grader.server import Unavailable
+from grader.server.answers import Unavailable
 
 
 def words(fake):

@@ -45,6 +45,19 @@ def test_outlives_a_kill(api, people, fake, app):
     assert read(me.api, of(published(me.api, fake)))["status"] == "published"
 
 
+def test_both_kinds(people, fake, app, database):
+    """The blog works on SQLite and on a database server: accounts, posts, comments, tags, the feed."""
+
+    def use(api):
+        post = published(api, fake)
+        made = comment(api, post, f"{fake.word()} {fake.word()}")
+        assert read(api, of_comment(post, made))["body"] == made["body"]
+        assert sorted(one["tag"] for one in objects(api, TAGS)) == sorted(set(post["tags"]))
+        assert [item["slug"] for item in page(api)["items"]] == [post["slug"]]
+
+    projects.works_on_others(app, database, people.someone(), use)
+
+
 def test_another_database(people, fake, app, database):
     """With another DATABASE_URL the blog is another one: empty, and it works."""
     me = people.someone()

@@ -1,4 +1,4 @@
-from grader.checks.load import load
+from grader.checks.load import load, whole
 from grader.checks.posts import POSTS, each_once, objects, of, published, shown, walk
 from grader.checks.projects import expect
 from grader.checks.values import Miss, say
@@ -20,10 +20,11 @@ def test_load(people, fake, crowd, measures):
         action = rng.choices([write, say_something, look], [3, 2, 5])[0]
         return action(api, desks[number], rng.choice(posts), rng)
 
-    load(crowd, measures, work, clients=CLIENTS)
+    sent = load(crowd, measures, work, clients=CLIENTS)
     client = people.client()  # one that was made before has used up its time
     every_post_is_there(client, desks, posts[0])
     every_comment_is_there(client, desks, posts)
+    whole(sent)
 
 
 # --- what a client does -----------------------------------------------------------------------------------------------

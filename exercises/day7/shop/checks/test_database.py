@@ -1,6 +1,18 @@
 from grader.checks import projects
-from grader.checks.orders import CART, ORDERS, check_out, keyed, on_sale, place, put, stock_of
-from grader.checks.rest import page
+from grader.checks.orders import (
+    CART,
+    ORDERS,
+    PRODUCTS,
+    cart,
+    check_out,
+    in_stock,
+    keyed,
+    on_sale,
+    place,
+    product,
+    put,
+)
+from grader.checks.rest import created, page
 
 
 def test_lies_in_the_database(fake, people, database):
@@ -33,7 +45,20 @@ def test_keys_outlive_a_kill(fake, people, app):
     put(person.api, lamp)
     again = projects.expect(person.api.post(ORDERS, headers=keyed(key)), 201)
     assert again.json() == made
-    assert stock_of(person.api, lamp) == 8
+    in_stock(person.api, lamp, 8)
+
+
+def test_both_kinds(fake, people, app, database):
+    """The shop works on SQLite and on a database server: accounts, products, a cart, an order."""
+
+    def use(api):  # an admin's: the e-mail is that of ADMIN_EMAIL there as well
+        lamp = created(api.post(PRODUCTS, json=product(fake, stock=5)))
+        assert put(api, lamp, 2) == cart((lamp, 2))
+        check_out(api)
+        in_stock(api, lamp, 3)
+        assert page(api, q=lamp["name"].upper())["total"] == 1
+
+    projects.works_on_others(app, database, people.admin(), use)
 
 
 def test_another_database(fake, people, app, database):

@@ -1,4 +1,4 @@
-from grader.checks.load import load
+from grader.checks.load import load, whole
 from grader.checks.orders import BUYERS, CART, ITEMS, ORDERS, on_sale, place, product, stock_of
 from grader.checks.projects import expect
 from grader.checks.rest import PRODUCTS, page
@@ -24,8 +24,9 @@ def test_nothing_is_lost(people, fake, crowd, measures):
             return make(api, fake, keepers[number - BUYING])
         return look(api, rng, rng.choice(buyers)["one"], rng.choice(keepers)["category"])
 
-    load(crowd, measures, work)
+    sent = load(crowd, measures, work)
     all_is_there(people, buyers, keepers)
+    whole(sent)
 
 
 def shop(api, rng, buyer):

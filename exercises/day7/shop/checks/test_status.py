@@ -1,10 +1,10 @@
 import time
 
-from grader.checks.orders import Call, at_once, bought, moved, order, patient, place, stock_of, until_caught
+from grader.checks.orders import Call, at_once, bought, in_stock, moved, order, patient, place, stock_of, until_caught
 from grader.checks.projects import expect, refused
 
-CANCELLING = 6
-ROUNDS, SECONDS = 10, 15
+CANCELLING = 8
+ROUNDS, SECONDS = 24, 25  # with 10 rounds of 6, one wrong app in forty got away
 WAY = ["pending", "paid", "shipped", "delivered"]
 WORDS = [*WAY, "cancelled"]
 NEXT = {"pending": {"paid", "cancelled"}, "paid": {"shipped", "cancelled"}, "shipped": {"delivered"}}
@@ -79,10 +79,10 @@ def test_cancelled_is_in_stock_again(people, fake):
         one = bought(people, fake, buyer, pieces, stock=9)
         for status in first:
             expect(moved(buyer, one.place, status), 200)
-        assert stock_of(buyer, one.product) == 9 - pieces
+        in_stock(buyer, one.product, 9 - pieces)
         reply = expect(moved(buyer, one.place, "cancelled"), 200)
         assert reply.json() == order("cancelled", (one.product, pieces))
-        assert stock_of(buyer, one.product) == 9
+        in_stock(buyer, one.product, 9)
 
 
 def test_cancelled_without_its_product(people, fake):

@@ -3,8 +3,8 @@
 // This file, db.js, http.js, problems.js, rules.js, server.js and settings.js are finished. The rest is yours. A good
 // order to work in:
 //
-//   tables.js, routes/auth.js, routes/me.js   register, log in, who am I, log out: day 4's modules will do
-//   auth.js                                   who is it? From here on most goals can turn green
+//   tables.js, routes/auth.js, routes/me.js   register, log in, who am I, log out: what you wrote on day 4 will do
+//   auth.js                                   who is it? All other goals stand on it
 //   routes.js, routes/                        your project's own routes, and their tables in tables.js
 //   tests/                                    your tests, from the first route on: they find faults before grade does
 import express from 'express';

@@ -3,7 +3,7 @@
 This file, db.py, health.py, settings.py and web.py are finished. The rest is yours. A good order to work in:
 
     users.py, accounts.py   register, log in, who am I, log out: day 4's modules will do
-    access.py               who is it? From here on most goals can turn green
+    access.py               who is it? All other goals stand on it
     routes.py               the modules with your project's own routes
     tests/                  your tests, from the first route on: they find faults before grade does
 """

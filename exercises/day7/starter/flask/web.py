@@ -3,6 +3,8 @@
 A rule is a function that takes a value and returns what is to be used, or raises ValueError with what is wrong:
 
     obey({"title": text_rule(1, 200)}, read_object())
+
+What is absent no rule sees. For fields that must be there: `dict.fromkeys(rules) | read_object()`.
 """
 
 from collections.abc import Callable, Mapping

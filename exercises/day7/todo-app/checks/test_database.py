@@ -1,4 +1,4 @@
-from grader.checks.projects import another_is_empty, expect, lies_in, outlives
+from grader.checks.projects import another_is_empty, expect, lies_in, outlives, works_on_others
 from grader.checks.todo_app import in_order, listed, make, move, page, several, shown, todo, url
 
 
@@ -17,6 +17,19 @@ def test_another(people, fake, app, database):
     made = several(there, fake, 2)
     assert listed(there) == [shown(one) for one in made]
     assert expect(someone.api.get(url(here)), 200).json() == shown(here)
+
+
+def test_both_kinds(people, fake, app, database):
+    """The app works on SQLite and on a database server: accounts, todos, their order, a search."""
+
+    def use(api):
+        made = several(api, fake, 3)
+        expect(move(api, made[2], made[0]), 200)
+        expect(api.patch(url(made[1]), json={"completed": not made[1]["completed"]}), 200)
+        in_order(api, [made[2], made[0], made[1]])
+        assert page(api, q=made[0]["title"])["total"] == 1
+
+    works_on_others(app, database, people.someone(), use)
 
 
 def test_outlives(people, fake, app):

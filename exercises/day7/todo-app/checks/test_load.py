@@ -1,4 +1,4 @@
-from grader.checks.load import load
+from grader.checks.load import load, whole
 from grader.checks.projects import expect
 from grader.checks.rest import created
 from grader.checks.todo_app import TODOS, ids, listed, strict_order, todo, url
@@ -10,7 +10,7 @@ def test_load(people, fake, crowd, measures):
     """2 000 mixed requests from 20 clients: each is answered, none with a 5xx, and what was made is there."""
     persons = [people.fresh() for _ in range(PEOPLE)]
     mine = [[] for _ in range(CLIENTS)]
-    load(crowd, measures, lambda *asked: one_request(*asked, persons, mine, todo(fake)), clients=CLIENTS)
+    sent = load(crowd, measures, lambda *asked: one_request(*asked, persons, mine, todo(fake)), clients=CLIENTS)
     for number, person in enumerate(persons):
         items = listed(person.again())  # a client that was made before has used up its time
         strict_order(items)
@@ -18,6 +18,7 @@ def test_load(people, fake, crowd, measures):
         assert sorted(ids(items)) == sorted(ids(wanted))
         titles = {str(one["id"]): one["title"] for one in items}
         assert titles == {str(one["id"]): one["title"] for one in wanted}
+    whole(sent)
 
 
 def one_request(api, number, rng, persons, mine, new):

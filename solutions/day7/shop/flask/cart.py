@@ -78,6 +78,7 @@ def change_item(product_id: int):
 def remove_item(product_id: int):
     mine = CartItem.user_id == g.user.id
     with open_session.begin() as session:
+        one_at_a_time(session, g.user.id)
         gone = session.execute(delete(CartItem).where(mine, CartItem.product_id == product_id))
         if gone.rowcount == 0:
             abort(404, "this product is not in your cart")

@@ -13,7 +13,7 @@ logger = logging.getLogger(__name__)
 class ApiError(Exception):
     """Raised anywhere inside a view to answer with an error.
 
-    For example `raise ApiError(404, "there is no order 7")`; for a body that breaks a rule there is `invalid` below.
+    For example `raise ApiError(404, "there is nothing with the id 7")`; for a body that breaks a rule there is `invalid` below.
     """
 
     def __init__(self, status, message, fields=None, headers=None):

@@ -6,6 +6,8 @@ obey() asks functions. A rule is one that takes a value and returns what is to b
 is wrong, and text_rule() makes rules for texts:
 
     obey({"name": text_rule(1, 100)}, read_object(request))
+
+What is absent no rule sees. For fields that must be there: `dict.fromkeys(rules) | read_object(request)`.
 """
 
 from django.core.exceptions import ValidationError

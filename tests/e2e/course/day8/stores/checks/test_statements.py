@@ -1,6 +1,6 @@
 import pytest
 
-from grader.server import Unavailable
+from grader.server.answers import Unavailable
 
 
 def test_counted(api, database):
