@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import select
-import socket
 import subprocess
 import sys
 import tempfile
@@ -19,9 +17,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from grader import process
+from grader import process, system
 from grader.checks.channel import Channel
-from grader.checks.plugin_names import CHANNEL_FD, RESULTS_FD
+from grader.checks.plugin_names import ASKS, HEARS, RESULTS
 from grader.checks.verdicts import Event, Verdicts, invalid, without_folders
 from grader.errors import CourseError
 from grader.model import Check, Exercise
@@ -46,34 +44,34 @@ class Checking:
         self.fault = ""
 
     def __enter__(self) -> Checking:
-        ours, theirs = socket.socketpair()
-        self.results, write_end = os.pipe()
+        (hears, says), (heard, asks), (told, tells) = os.pipe(), os.pipe(), os.pipe()
+        theirs = {HEARS: hears, ASKS: asks, RESULTS: tells}
         self.errors = tempfile.TemporaryFile()
         files = sorted({str(check.file) for check in self.expected.values()})
         self.child = process.start(
             [sys.executable, "-I", "-m", "pytest", *pytest_options(files)],
             cwd="/",
             env={
-                CHANNEL_FD: str(theirs.fileno()),
-                RESULTS_FD: str(write_end),
+                **{name: str(system.handle_of(number)) for name, number in theirs.items()},
                 "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
                 "LANG": "C.UTF-8",
                 "TZ": "UTC",
             },
             stdout=self.errors,
             stderr=subprocess.STDOUT,
-            pass_fds=(theirs.fileno(), write_end),
+            handed=tuple(theirs.values()),
         )
-        theirs.close()
-        os.close(write_end)
-        self.channel = Channel(ours)
+        for number in theirs.values():
+            os.close(number)
+        self.results = process.Pipe(os.fdopen(told, "rb", buffering=0))
+        self.channel = Channel(heard, says)
         self.channel.send({"plan": [self._planned(check) for check in self.expected.values()]})
         return self
 
     def __exit__(self, *_: object) -> None:
         self.stop()
         self.channel.close()
-        os.close(self.results)
+        self.results.close()
         self.errors.close()
 
     def stop(self) -> None:
@@ -114,10 +112,10 @@ class Checking:
         """Lines as they come, until the run or the process ends. Raises CourseError for a check that never ends."""
         buffer, began, answered = b"", time.monotonic(), self.spent_answering
         while not verdicts.ended:
-            if select.select([self.results], [], [], 0.5)[0]:
-                data = os.read(self.results, 1 << 16)
-                if not data:
-                    return
+            data = self.results.next(0.5)
+            if data == b"":
+                return
+            if data is not None:
                 *lines, buffer = (buffer + data).split(b"\n")
                 if len(buffer) > LARGEST_EVENT:
                     raise invalid(f"a result is too large{verdicts.where()}")

@@ -151,4 +151,4 @@ def not_startable(day: Day, runner: str, seed: int, error: ProjectError) -> Repo
 
 
 def _early(blank: Report, status: results.Status, error: GraderError) -> Report:
-    return replace(blank, status=status, problem=error.message, remedy=error.remedy, log=error.log)
+    return replace(blank, status=status, fault=error.fault, problem=error.message, remedy=error.remedy, log=error.log)

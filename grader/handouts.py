@@ -22,6 +22,8 @@ DATABASES = {"sqlite": "SQLite", "postgres": "PostgreSQL", "mysql": "MySQL or Ma
 IGNORED = (".env", ".grader/", ".DS_Store", "*.log", "*.sqlite3", "*.sqlite3-*", "*.orig", "*.orig.*")
 PYTHON_IGNORED = (".venv/", "venv/", "__pycache__/", "*.pyc", ".pytest_cache/")
 NODE_IGNORED = ("node_modules/", "coverage/")
+UPLOADS = "/uploads/"  # where they go without UPLOAD_DIR, on every track
+STUB = b"not implemented yet"  # what a starter's routes answer, if it has any that are the learner's to write
 
 
 @dataclass(frozen=True)
@@ -85,15 +87,16 @@ def generated_files(
         "grade.toml": grade_toml(day, track, database, project),
     }
     if day.gitignore:
-        files[".gitignore"] = gitignore(track)
+        files[".gitignore"] = gitignore(track, day)
     for form in (FORMATS[name] for name in SCAFFOLDED if requests):
         files[form.name(day)] = form.render(day, requests, BASE_URL)
     return {path: text.encode("utf-8") for path, text in files.items()}
 
 
-def gitignore(track: str) -> str:
-    """What should never be committed: secrets, what can be installed again, what the grader keeps."""
-    return "\n".join((*IGNORED, *commands_of(track).ignored)) + "\n"
+def gitignore(track: str, day: Day | None = None) -> str:
+    """What should never be committed: secrets, what can be installed again, what the grader keeps, what users send."""
+    uploads = (UPLOADS,) if day and "UPLOAD_DIR" in day.environment else ()
+    return "\n".join((*IGNORED, *commands_of(track).ignored, *uploads)) + "\n"
 
 
 def workflow() -> str:
@@ -156,6 +159,7 @@ def readme(
         with_requests=with_requests,
         files=starter,
         declared=commands_of(track).dependencies in starter,
+        stubs=any(STUB in content for content in starter.values()),
     )
 
 

@@ -128,7 +128,10 @@ class ExerciseResult:
 
 @dataclass(frozen=True)
 class Report:
-    """A whole run. `problem`, `remedy` and `log` say why when `status` is not `graded`; `notices` are by the way."""
+    """A whole run. `problem`, `remedy` and `log` say why when `status` is not `graded`, `fault` whose it is.
+
+    `fault` is `learner`, `course` or `machine`, and empty where it was graded. `notices` are by the way.
+    """
 
     day: str
     title: str
@@ -145,6 +148,7 @@ class Report:
     log: str = ""
     notices: tuple[str, ...] = ()
     facts: dict[str, str] = field(default_factory=dict)
+    fault: str = ""
 
     @property
     def goals(self) -> tuple[GoalResult, ...]:

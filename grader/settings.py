@@ -17,6 +17,7 @@ from grader.errors import GraderError, ProjectError, UsageError
 
 LIMIT = 16 * 1024  # bytes; reading TOML takes quadratic time in the worst case
 MOST_NOTICES = 5
+TEACHERS = "classroom"  # a table of course.toml that a teacher's commands read: `classroom.policy_file`
 VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -55,6 +56,7 @@ def find_course_settings(folder: Path) -> CourseSettings:
         if not _exists(home / "course.toml"):
             continue
         file = _Settings(home / "course.toml", str(home / "course.toml"), UsageError)
+        file.pass_over(TEACHERS)
         return CourseSettings(
             track=file.text("track"),
             database=file.text("database"),
@@ -103,6 +105,11 @@ class _Settings:
             reason = "it is nested too deeply" if isinstance(error, RecursionError) else error
             message = f"{self.label} is not valid TOML: {reason}"
             raise fault(message, 'A line reads: key = "value". Mend that line.') from error
+
+    def pass_over(self, table: str) -> None:
+        """A table that others read and judge. A value of another kind is none, and gets its notice."""
+        if isinstance(self.data.get(table), dict):
+            self.asked.add(table)
 
     def text(self, key: str) -> str | None:
         """A text; an empty one is the same as none."""

@@ -6,11 +6,8 @@ address once the app answers: imports and collection are done while the app is s
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import os
-import resource
-import socket
 import time
 from collections.abc import Generator, Iterator
 from typing import Any
@@ -18,8 +15,9 @@ from typing import Any
 import pytest
 from _pytest.runner import runtestprotocol
 
+from grader import system
 from grader.checks.channel import Channel
-from grader.checks.plugin_names import CHANNEL_FD, RESULTS_FD
+from grader.checks.plugin_names import ASKS, HEARS, RESULTS
 from grader.checks.state import FAILED, MEASURES, PICTURE, RECORD, RUN, Planned, Run
 from grader.checks.values import Miss, say
 from grader.checks.wording import compare
@@ -44,16 +42,20 @@ MEMORY = 1 << 30  # a backstop: an answer has 4 MiB at most
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_FILE, LARGEST_FILE))
-    with contextlib.suppress(OSError, ValueError):  # it has a lower limit already
-        # Not RLIMIT_AS: each thread sets addresses aside that it never uses, and a crowd of twenty would not fit.
-        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    system.limit("FSIZE", LARGEST_FILE)
+    # Not AS: each thread sets addresses aside that it never uses, and a crowd of twenty would not fit.
+    system.limit("DATA", MEMORY)
     config.addinivalue_line("markers", "first: runs before all others, while the app holds nothing yet")
-    channel = Channel(socket.socket(fileno=int(os.environ.pop(CHANNEL_FD))))
+    channel = Channel(handed(HEARS, os.O_RDONLY), handed(ASKS, os.O_WRONLY))
     message = channel.receive() or {"plan": []}
     plan = [Planned(**{**entry, "requires": tuple(entry["requires"])}) for entry in message["plan"]]
-    results = int(os.environ.pop(RESULTS_FD))
+    results = handed(RESULTS, os.O_WRONLY)
     config.stash[RUN] = Run(channel, results, {(p.file, p.function): p for p in plan})
+
+
+def handed(name: str, flags: int) -> int:
+    """An open file that the parent gave."""
+    return system.opened(int(os.environ.pop(name)), flags)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

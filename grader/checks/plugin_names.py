@@ -1,3 +1,4 @@
 """Names that both ends of the checks' process need to know, without importing pytest."""
 
-CHANNEL_FD, RESULTS_FD = "GRADER_CHANNEL_FD", "GRADER_RESULTS_FD"
+# Open files, as `grader.system` names them: what it hears, what it asks by, what it tells results by.
+HEARS, ASKS, RESULTS = "GRADER_HEARS", "GRADER_ASKS", "GRADER_RESULTS"

@@ -21,7 +21,10 @@ from grader.checks.values import Miss, same, say
 from grader.server.answers import SuiteRun, Unavailable
 
 FEWEST_REQUESTS = 5
-NAMES = "tests/test_*.py, tests/*.test.js, tests/*.sh or *.postman_collection.json (with at least one test script)"
+NAMES = (
+    "tests/test_*.py, tests/*.test.js (or .mjs, .cjs), tests/*.sh or *.postman_collection.json (with at least one test"
+    " script)"
+)
 Request = tuple[str, str, Any]  # method, path, body: None where there is none
 SERVERS = {"postgres": "PostgreSQL", "mysql": "MariaDB"}  # one of them will do
 OTHERS = {"sqlite": SERVERS, "postgres": {"sqlite": "SQLite"}, "mysql": {"sqlite": "SQLite"}}

@@ -65,7 +65,8 @@ def _turn(order: Order, learner: Learner, known: frozenset[str], out: Path, work
             return Done(learner, "graded", grade)
     whole, disputed = merged(reports)
     if whole.status == "environment-error":
-        raise MachineError(whole.problem, whole.remedy)
+        whose = CourseError if whole.fault == "course" else MachineError
+        raise whose(whole.problem, whole.remedy)
     report = pack.told(whole)
     grade = grade_of(order, learner, submission, report, disputed)
     write(out, learner, grade, report, log_of(grade, report.remedy, report.log))

@@ -30,11 +30,13 @@ class Failure:
     learners: tuple[str, ...]
 
 
-def common(counted: Iterable[Counted], least: int = 2) -> tuple[Failure, ...]:
-    """Failures that at least so many learners share, the most frequent first."""
+def common(counted: Iterable[Counted], least: int = 2, left_out: frozenset[str] = frozenset()) -> tuple[Failure, ...]:
+    """Failures that at least so many learners share, the most frequent first; none of the goals in `left_out`."""
     found: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for one in counted:
         for goal, miss in _misses(one.grade):
+            if goal in left_out:
+                continue
             found.setdefault((goal, pattern(miss)), []).append((one.learner, miss))
     shared = [(key, sorted(who)) for key, who in found.items() if len(who) >= least]
     shared.sort(key=lambda item: (-len(item[1]), item[0]))

@@ -66,17 +66,23 @@ class Share:
 
 @dataclass(frozen=True)
 class Group:
-    """A map. `project` is an exercise's id on a day of projects, and empty elsewhere or where it is not known."""
+    """A map. `project` is an exercise's id on a day of projects, and empty elsewhere or where it is not known.
+
+    `left_out` is how many goals have no column, since the teacher does not let them count.
+    """
 
     project: str
     title: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     shares: tuple[Share, ...]
+    left_out: int = 0
 
 
-def groups(day: Day, counted: Iterable[Counted]) -> tuple[Group, ...]:
+def groups(day: Day, counted: Iterable[Counted], left_out: frozenset[str] = frozenset()) -> tuple[Group, ...]:
     """One map, or one a project that somebody chose, in the day's order. Rows: the lowest score first, then by name.
+
+    The goals in `left_out` are not in it.
 
     Where nothing was judged comes last: those rows hide no pattern of the others, and they are among the stuck.
     """
@@ -86,7 +92,7 @@ def groups(day: Day, counted: Iterable[Counted]) -> tuple[Group, ...]:
             by_project.setdefault(project_of(one.grade) if day.one_of else "", []).append(one)
     order = [exercise.id for exercise in day.exercises]
     projects = sorted(by_project, key=lambda id: (order.index(id) if id in order else len(order), not id, id))
-    return tuple(_group(day, project, by_project[project]) for project in projects)
+    return tuple(_group(day, project, by_project[project], left_out) for project in projects)
 
 
 def project_of(grade: Grade) -> str:
@@ -109,13 +115,14 @@ def columns_of(day: Day, project: str, grades: Iterable[Grade]) -> tuple[Column,
     return tuple(sorted(chosen, key=lambda column: first.index(column.exercise)))  # an exercise's goals stay together
 
 
-def _group(day: Day, project: str, counted: Sequence[Counted]) -> Group:
+def _group(day: Day, project: str, counted: Sequence[Counted], left_out: frozenset[str]) -> Group:
     grades = [one.grade for one in counted if one.grade is not None]
-    columns = columns_of(day, project, grades)
+    every = columns_of(day, project, grades)
+    columns = tuple(column for column in every if column.id not in left_out)
     rows = [_row(one, one.grade, columns) for one in counted if one.grade is not None]
     rows.sort(key=lambda row: (not row.cells, row.counted.score, row.passed, row.counted.learner))
     title = next((exercise.title for exercise in day.exercises if exercise.id == project), project)
-    return Group(project, title, columns, tuple(rows), _shares(columns, rows))
+    return Group(project, title, columns, tuple(rows), _shares(columns, rows), len(every) - len(columns))
 
 
 def _row(counted: Counted, grade: Grade, columns: Sequence[Column]) -> Row:

@@ -55,7 +55,7 @@ def _day(day: Standing) -> dict[str, Any]:
             (str(len(day.stuck)), "stuck"),
             (f"{percent(day.median)} %" if day.median is not None else "–", "median score"),
         ],
-        "kinds": _kinds(day),
+        "kinds": " ".join(filter(None, [_kinds(day), _left_out(day)])),
         "bars": _bars(day.scores),
         "bars_say": _bars_say(day),
         "hardest": [_hardest(share) for share in day.hardest[:MOST_HARDEST]],
@@ -76,6 +76,14 @@ def _kinds(day: Standing) -> str:
     if day.official in (0, day.graded):
         return "All grades are official." if day.official else "All grades are practice: none is official."
     return f"{counted(day.official, 'grade')} official, {day.graded - day.official} practice."
+
+
+def _left_out(day: Standing) -> str:
+    """How much of the day is not on the page: what is missing must not be taken for forgotten."""
+    if not day.left_out:
+        return ""
+    them = "it does not count, and is not shown" if day.left_out == 1 else "they do not count, and are not shown"
+    return f"The teacher left out {counted(day.left_out, 'goal')}: {them}."
 
 
 def _bars(scores: Sequence[int]) -> list[dict[str, Any]]:

@@ -22,7 +22,7 @@ LETTER = {
 NOT_JUDGED = {
     "refused": "could not be taken",
     "not-startable": "could not be started",
-    "graded": "no goal was judged",
+    "graded": "no goal that counts was judged",
 }
 SIGN = {"p": "✓", "f": "✕", "d": "≠", "w": "…", "u": "?", "i": "○", "x": "–"}
 WORDS = {

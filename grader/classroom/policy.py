@@ -22,7 +22,7 @@ from typing import Literal
 
 from grader.classroom.policy_file import read
 from grader.errors import UsageError
-from grader.model import Day, Exercise
+from grader.model import Day, Exercise, Goal
 from grader.outcomes import ExerciseResult, GoalResult, Outcome, Reason, Report
 
 # What became of a goal, in the words that scoring has for it; every other outcome does not count.
@@ -64,6 +64,15 @@ class Policy:
         off = self.late_percent_per_day * math.ceil(late_s / 86400)
         return score if off == 0 else 0.0 if off >= 100 else max(0.0, score - off / 100)
 
+    def left_out(self, day: Day) -> frozenset[str]:
+        """The goals of a day that the teacher does not let count: by name, with their exercise, or by its weight."""
+        return frozenset(
+            goal.id
+            for exercise in day.exercises
+            for goal in exercise.goals
+            if self.weights.get(exercise.id) == 0 or not self._counts(exercise, goal)
+        )
+
     def _report(self, day: Day, goals: Mapping[str, str]) -> Report:
         """The course's own scoring, on what counts and with the weights that are wished."""
         counting = tuple(exercise for exercise in day.exercises if self._weight(exercise) > 0)
@@ -73,10 +82,13 @@ class Policy:
     def _exercise(self, exercise: Exercise, goals: Mapping[str, str]) -> ExerciseResult:
         found = []
         for goal in exercise.goals:
-            counts = goal.id not in self.leave_out and exercise.id not in self.leave_out
-            outcome, reason = _WORDS.get(goals.get(goal.id, ""), _NOT_COUNTED) if counts else _NOT_COUNTED
+            became = goals.get(goal.id, "") if self._counts(exercise, goal) else ""
+            outcome, reason = _WORDS.get(became, _NOT_COUNTED)
             found.append(GoalResult(goal.id, "", outcome, reason, bonus=goal.bonus))
         return ExerciseResult(exercise.id, "", self._weight(exercise), tuple(found), exercise.bonus)
+
+    def _counts(self, exercise: Exercise, goal: Goal) -> bool:
+        return goal.id not in self.leave_out and exercise.id not in self.leave_out
 
     def _weight(self, exercise: Exercise) -> float:
         return self.weights.get(exercise.id, exercise.hours)

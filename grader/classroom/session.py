@@ -1,7 +1,8 @@
 """A class's grading from the first learner to the last: who is next, what is tried again, what is kept.
 
 What is done is kept at once, so whoever is cut off goes on where it was. A fault of the machine is tried again when all
-others have had their turn; where it fails again and again, the machine is at fault and nobody else is sent there.
+others have had their turn; where it fails again and again, the machine is at fault and nobody else is sent there. A
+fault of the course is not tried again: a broken check stays broken. Where it meets one after another, it stops as well.
 """
 
 from __future__ import annotations
@@ -11,14 +12,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from grader.classroom.desk import Done
 from grader.classroom.records import Grade, Learner
 from grader.classroom.working import Order
 
-IN_A_ROW = 4  # faults of the machine, with nothing that went well between them
+IN_A_ROW = 4  # faults of the machine, or learners whom the course failed, with nothing that went well between them
 AHEAD = 2  # turns that wait for a free place, so that none is idle
+
+
+Culprit = Literal["", "machine", "course"]
 
 
 class Workers(Protocol):
@@ -31,10 +35,11 @@ class Workers(Protocol):
 
 @dataclass
 class Tally:
-    """How a class's grading went. `left` are those who had no turn."""
+    """How a class's grading went. `left` are those who had no turn, `stopped_by` by whose fault it ended early."""
 
     done: dict[str, Done] = field(default_factory=dict)
     left: tuple[Learner, ...] = ()
+    stopped_by: Culprit = ""
 
     def of(self, *kinds: str) -> list[Done]:
         return [done for done in self.done.values() if done.kind in kinds]
@@ -61,45 +66,60 @@ class Session:
         self.keep, self.tell = keep, tell
         self.tally = Tally()
         self.in_a_row = 0
+        self.course_failed: set[str] = set()
         self.under_way: dict[Future[Done], Learner] = {}
 
     def run(self, learners: Sequence[Learner]) -> Tally:
         """Everybody's turn, and a second one for those whom the machine failed."""
         self._round(learners)
-        if not self.broken:
+        if not self.stopped_by:
             again = [done.learner for done in self.tally.of("machine")]
             self._round(again)
         self.tally.left = tuple(learner for learner in learners if learner.id not in self.tally.done)
+        self.tally.stopped_by = self.stopped_by
         return self.tally
 
     @property
-    def broken(self) -> bool:
-        """Whether it is no use to go on: it is the machine, whoever's turn it is."""
-        return self.in_a_row >= IN_A_ROW
+    def stopped_by(self) -> Culprit:
+        """Why it is no use to go on, whoever's turn it is; nothing as long as it is."""
+        if len(self.course_failed) >= IN_A_ROW:
+            return "course"
+        return "machine" if self.in_a_row >= IN_A_ROW else ""
 
     def _round(self, learners: Iterable[Learner]) -> None:
         waiting = deque(learners)
-        while (waiting and not self.broken) or self.under_way:
-            while waiting and not self.broken and len(self.under_way) < self.workers.slots + AHEAD:
+        while (waiting and not self.stopped_by) or self.under_way:
+            while waiting and not self.stopped_by and len(self.under_way) < self.workers.slots + AHEAD:
                 self._begin(waiting.popleft())
             finished, _ = wait(self.under_way, return_when=FIRST_COMPLETED)
             in_order = [future for future in self.under_way if future in finished]
-            kinds = [self._finished(self.under_way.pop(future), future) for future in in_order]
-            # One process that dies takes several turns with it: that is one fault.
-            self.in_a_row = self.in_a_row + 1 if set(kinds) == {"machine"} else 0
+            self._count([self._finished(self.under_way.pop(future), future) for future in in_order])
+
+    def _count(self, ended: Sequence[Done]) -> None:
+        """Faults in a row, by whose they are. One of the course says nothing of the machine, nor the other way."""
+        kinds = {done.kind for done in ended}
+        if kinds - {"machine", "course"}:
+            self.in_a_row = 0
+        elif "machine" in kinds:
+            self.in_a_row += 1  # one process that dies takes several turns with it: that is one fault
+        for done in ended:
+            if done.kind == "course":
+                self.course_failed.add(done.learner.id)
+            elif done.kind != "machine":
+                self.course_failed.clear()
 
     def _begin(self, learner: Learner) -> None:
         known = self.known.get(learner.id, frozenset())
         self.under_way[self.workers.begin(self.order, learner, known, self.out)] = learner
 
-    def _finished(self, learner: Learner, future: Future[Done]) -> str:
+    def _finished(self, learner: Learner, future: Future[Done]) -> Done:
         error = future.exception()
         done = Done(learner, "machine", words=said_of(error)) if error else future.result()
         if done.kind == "graded" and done.grade is not None:
             self.keep(done.grade)
         self.tally.done[learner.id] = done
         self.tell(done)
-        return done.kind
+        return done
 
 
 def said_of(error: BaseException) -> str:

@@ -26,8 +26,6 @@ from grader.runners import folders
 from grader.runners.watchdog import Watchdog
 from grader.settings import read_project_settings
 
-PREFIX = "backend-week-class-"  # not an archive's: what was cloned is a repository, and is graded as one
-
 
 @dataclass(frozen=True)
 class Submission:
@@ -41,12 +39,16 @@ class Submission:
 
 
 class Spool:
-    """A folder for what is being graded. It is removed however the run ends, also where it is killed."""
+    """A folder for what is being graded. It is removed however the run ends, also where it is killed.
+
+    Its name says whose it is: what a power cut leaves is swept. It is not an archive's, since what was cloned is a
+    repository, and is graded as one.
+    """
 
     def __enter__(self) -> Spool:
         self.watchdog = Watchdog()
         self.watchdog.__enter__()
-        self.home = Path(tempfile.mkdtemp(prefix=PREFIX)).resolve()
+        self.home = folders.make(folders.CLASSES).resolve()
         self.watchdog.guard("folder", str(self.home))
         return self
 

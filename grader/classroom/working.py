@@ -35,7 +35,7 @@ class Order:
 
 
 def work(order: Order, project: Path) -> tuple[Report, ...]:
-    """A report for each seed. A machine's fault ends it: what comes after would tell no more."""
+    """A report for each seed. A fault of the machine or the course ends it: what comes after would tell no more."""
     reports: list[Report] = []
     day = catalog.load_day(order.day)
     for seed in order.seeds:
@@ -79,7 +79,7 @@ def merged(reports: tuple[Report, ...]) -> tuple[Report, tuple[str, ...]]:
     """The reports of several seeds as one, and the goals on which they differ: a goal holds if it always did.
 
     A run that was not graded stands for all: an app that starts once and not again is not startable, and where the
-    machine failed once there is no grade.
+    machine or the course failed once there is no grade.
     """
     first, *others = reports
     for status in ("environment-error", "not-startable"):

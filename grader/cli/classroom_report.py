@@ -81,7 +81,7 @@ def look(
     count = counted(grades, [one for one in enrolled if one.day in chosen], policy, days)
     if anonymous:
         count, grades = without_names(count, grades, pseudonyms(everybody, key))
-    return standings(count, grades, days)
+    return standings(count, grades, days, policy)
 
 
 def chosen_days(held: set[str], asked: Iterable[str]) -> set[str]:

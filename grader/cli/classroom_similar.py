@@ -12,15 +12,21 @@ import click
 
 from grader.cli import completing
 from grader.cli.common import Number, guarded, version_option
+from grader.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from grader.classroom.records import Learner
+
+BOOK = "grades.db"
 
 EXAMPLE = """\b
 Examples:
   classroom similar class.csv --day day2                        pairs and groups, the most alike first
   classroom similar class.csv --day day2 --html similar.html    with their code side by side
   classroom similar class.csv --day day2 --at-least 70          only those who are very much alike
+  classroom similar class.csv --day day2 --anonymous            by the numbers of report and export --anonymous
 
 \b
 What a day's starter holds is left out, and so is what more than half of a class of six or more wrote. Names, texts,
@@ -39,13 +45,15 @@ Exit codes: 0 compared, whatever came of it · 2 wrong use · 4 the machine or t
 )
 @click.option("--html", metavar="FILE", help="Write a page with the code side by side there (- for standard output).")
 @click.option("--anonymous", is_flag=True, help="Leave names out, also where they stand in the code.")
+@click.option(
+    "--book", metavar="URL", help="With --anonymous: its gradebook's numbers.  [default: grades.db, if there is one]"
+)
 @version_option
 @guarded
-def main(roster: Path, day_id: str, at_least: float, html: str | None, anonymous: bool) -> int:
+def main(roster: Path, day_id: str, at_least: float, html: str | None, anonymous: bool, book: str | None) -> int:
     """Compare what the learners in ROSTER handed in for a day, each with all others of the same track."""
     from grader import reporters
     from grader.catalog import load_day
-    from grader.classroom.export_lines import pseudonyms
     from grader.classroom.handed_code import gather, starters_of
     from grader.classroom.roster import read_roster
     from grader.classroom.similar_names import named, nameless
@@ -53,13 +61,15 @@ def main(roster: Path, day_id: str, at_least: float, html: str | None, anonymous
     from grader.classroom.similarity import compare
     from grader.printable import without_commands
 
+    if book and not anonymous:
+        raise UsageError("--book is for the numbers that stand for names", "Add --anonymous, or leave --book out.")
     reporters.check_targets([("html", html)] if html else [])
     day = load_day(day_id)
     learners = read_roster(roster, day.id)
+    aliases = aliases_of(learners, book) if anonymous else {}
     codes, missing = gather(learners, day, progress(len(learners)))
     shown = named(learners)
     if anonymous:
-        aliases = pseudonyms((learner.id for learner in learners), secrets.token_bytes(32))
         codes = {aliases[learner]: code for learner, code in codes.items()}
         missing = {aliases[learner]: why for learner, why in missing.items()}
         shown = nameless(learners, aliases)
@@ -75,6 +85,23 @@ def main(roster: Path, day_id: str, at_least: float, html: str | None, anonymous
     if html != reporters.STDOUT:
         click.echo(without_commands("\n".join(lines(comparison, shown, missing))))
     return 0
+
+
+def aliases_of(learners: Sequence[Learner], book: str | None) -> dict[str, str]:
+    """A pseudonym for each: that of the gradebook, which is the same each time; else one for this time."""
+    from grader.classroom.export_lines import pseudonyms
+
+    everybody, key = {learner.id for learner in learners}, b""
+    if book or Path(BOOK).exists():
+        from grader.classroom.book import open_book
+
+        with open_book(book or BOOK, create=False) as opened:  # all who are in it: so report and export count them
+            everybody |= {one.learner for one in opened.grades()} | {one.learner for one in opened.enrolled()}
+            key = opened.secret()
+    else:
+        click.echo(f"note: there is no gradebook {BOOK} here: the next run will give other numbers", err=True)
+    names = pseudonyms(everybody, key or secrets.token_bytes(32))
+    return {learner.id: names[learner.id] for learner in learners}
 
 
 def progress(total: int) -> Callable[[int], None]:

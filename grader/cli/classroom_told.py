@@ -34,8 +34,14 @@ def summary(tally: Tally, changes: list[str], total: int, seconds: float) -> Ite
             names = ", ".join(one_line(done.learner.id, 40) for done in tally.of(kind)[:5])
             yield f"{kinds[kind]} not graded, by the fault of {whose}: {names}{' …' if kinds[kind] > 5 else ''}"
             yield f"  {one_line(tally.of(kind)[0].words, 400)}"
+    if tally.stopped_by == "course":
+        yield "Stopped, since it is the course: it failed one learner after another. No project is at fault."
+        yield "  Where what is named above is in your pack, mend it there; else please report it."
     if tally.left:
-        yield f"{len(tally.left)} had no turn, since the machine failed each time. The same command goes on with them."
+        course = tally.stopped_by == "course"
+        whose, when = ("course", "Once it is mended, the") if course else ("machine", "The")
+        why = f"since the {whose} failed each time"
+        yield f"{len(tally.left)} had no turn, {why}. {when} same command goes on with them."
 
 
 def exit_code(tally: Tally) -> int:

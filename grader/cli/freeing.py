@@ -18,10 +18,10 @@ BASES_STAY = "Base images stay, they are yours: docker image ls shows them, dock
 def empty(client: Any, swept: Swept, yes: bool) -> None:
     """Shows what is kept for later runs and frees it, if that is wanted."""
     from grader.errors import MachineError, UsageError
-    from grader.runners import caches
+    from grader.runners import in_use
 
     if swept.going:
-        raise MachineError(caches.BUSY, "Try again when it is over: grade clean --all")
+        raise MachineError(in_use.BUSY, "Try again when it is over: grade clean --all")
     found = kept_for_later(client)
     if not found:
         click.echo("nothing is kept for later runs")
@@ -33,7 +33,7 @@ def empty(client: Any, swept: Swept, yes: bool) -> None:
     if not yes and not click.confirm("Remove them?"):
         click.echo("they stay")
         return
-    with caches.nobody():
+    with in_use.nobody():
         freed = [each for each in kept_for_later(client) if removed(each)]
     click.echo(f"freed: {sized(sum(each.size for each in freed))}")
     if len(freed) < len(found):

@@ -12,11 +12,10 @@ import click
 
 from grader import catalog, jobs
 from grader.cli.choosing import choose_runner, require_container, the_project
-from grader.cli.common import may_ask
 from grader.cli.running import LIFETIME, interruptible
 from grader.cli.shown import Shown
 from grader.cli.submitted import project_folder
-from grader.cli.waiting import Waiting
+from grader.cli.waiting import Waiting, watched
 from grader.errors import UsageError
 from grader.forwarding import claim
 from grader.model import Day
@@ -48,7 +47,7 @@ def host(wishes: Wishes) -> int:
     own = dict(variable(text) for text in wishes.variables)
     how, notice = choose_runner(wishes.runner)
     require_container(wishes.runtime, how)
-    with interruptible(), Waiting(not may_ask()) as waiting, ExitStack() as stack:
+    with interruptible(), Waiting(not watched()) as waiting, ExitStack() as stack:
         listening = stack.enter_context(closing(claim(wishes.port)))
         folder = stack.enter_context(project_folder(day, wishes.project, required=True))
         subject = jobs.read_project(folder, wishes.track, elsewhere=False)

@@ -20,11 +20,10 @@ from grader.classroom.working import Order, merged
 from grader.classroom.written import as_data
 from grader.cli.choosing import Wanted, Words, understood
 from grader.cli.classroom_common import signer
-from grader.cli.common import may_ask
 from grader.cli.running import graded, interruptible
 from grader.cli.submitted import project_folder
 from grader.cli.telling import Wishes, exit_code, tell
-from grader.cli.waiting import Waiting
+from grader.cli.waiting import Waiting, watched
 from grader.errors import ProjectError, UsageError
 from grader.grading import not_startable
 from grader.outcomes import Report
@@ -56,7 +55,7 @@ def run(words: Words, wishes: Wishes, marks: Marks) -> int:
     day = pack.added_to(wanted.day)
     added = () if words.exercises and not wanted.day.one_of else day.exercises[len(wanted.day.exercises) :]
     wanted = replace(wanted, day=day, exercises=(*wanted.exercises, *added))
-    with interruptible(), Waiting(wishes.quiet or not may_ask()) as waiting, ExitStack() as stack:
+    with interruptible(), Waiting(not watched(), quiet=wishes.quiet) as waiting, ExitStack() as stack:
         whole, disputed, submission = made(wanted, marks, stack, waiting)
         waiting.done()
         report = pack.told(whole)

@@ -9,11 +9,10 @@ from pathlib import Path
 
 from grader import reporters
 from grader.cli.choosing import Wanted, Words, understood
-from grader.cli.common import may_ask
 from grader.cli.remembering import remember
 from grader.cli.submitted import project_folder
 from grader.cli.telling import Wishes, exit_code, tell
-from grader.cli.waiting import Waiting
+from grader.cli.waiting import Waiting, watched
 from grader.errors import ProjectError
 from grader.grading import Job, grade, not_startable
 from grader.outcomes import Report
@@ -27,7 +26,7 @@ def run(words: Words, wishes: Wishes) -> int:
     reporters.check_targets(wishes.targets)
     wanted = understood(words)
     folder: Path | None = None
-    with interruptible(), Waiting(wishes.quiet or not may_ask()) as waiting, ExitStack() as stack:
+    with interruptible(), Waiting(not watched(), quiet=wishes.quiet) as waiting, ExitStack() as stack:
         try:
             folder = stack.enter_context(project_folder(wanted.day, words.project, required=not wanted.elsewhere))
             report = graded(wanted, folder, waiting)

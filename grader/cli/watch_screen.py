@@ -13,9 +13,11 @@ import click
 
 from grader.cli.common import complain, may_ask
 from grader.cli.telling import Wishes, show, write
+from grader.cli.waiting import fitting
 from grader.errors import GraderError
 from grader.outcomes import Report
 from grader.printable import one_line
+from grader.server.options import HowFar
 from grader.watching import choosing
 
 KEYS = "r run · h hint · o open the report · q quit"
@@ -73,8 +75,9 @@ class Screen:
         """What goes on; nothing when it waits for a save."""
 
     def work(self, words: str) -> None:
-        """Something that takes long has begun."""
-        click.echo(f"  {words}")
+        """Something that takes long has begun; or goes on, which is for a line that changes alone."""
+        if not isinstance(words, HowFar):
+            click.echo(f"  {one_line(words)}")
 
     def note(self, words: str) -> None:
         """A line that stays."""
@@ -96,8 +99,10 @@ class Terminal(Screen):
         self.heading = ""
 
     def status(self, words: str) -> None:
-        text = f"  {words} …" if words else f"  waiting for a save · {KEYS}"
-        click.echo(CLEAR_LINE + text[: shutil.get_terminal_size().columns - 1], nl=False)
+        columns = shutil.get_terminal_size().columns - 1
+        shown = fitting(words, columns - 4)
+        text = f"  {shown.removesuffix('…')} …" if words else f"  waiting for a save · {KEYS}"
+        click.echo(CLEAR_LINE + text[:columns], nl=False)
         sys.stdout.flush()
 
     def begins(self, names: Sequence[str] | None) -> None:

@@ -105,10 +105,12 @@ INSTEAD = {
 _NETWORK = re.compile(
     r"NewConnectionError|NameResolutionError|Temporary failure in name resolution|Name or service not known|Max retries"
     r"|ConnectTimeoutError|ReadTimeoutError|ProxyError|CERTIFICATE_VERIFY_FAILED|ConnectionReset|5\d\d Server Error"
-    r"|ProtocolError|Network is unreachable|Connection refused|HTTP error 5\d\d|not a (?:trusted|secure) host"
+    r"|ProtocolError|Network is unreachable|Connection refused|HTTP error 5\d\d|not a trusted or secure host"
     r"|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|SELF_SIGNED_CERT|\bE5\d\d\b"
-    r"|not fetched: (?:40[137]|429) Client Error"
+    r"|not fetched: (?:(?:40[137]|429) Client Error|timed out)"
 )
+# Lines after which pip goes on without the page. Those of earlier retries are none: what they warn of may have passed.
+_GIVEN_UP = re.compile(r"(?m)^not fetched: .*$|^.*\bRetry\(total=0\b.*$|^.*not a trusted or secure host.*$")
 
 
 def explain_install(log: str, project: Project | None = None) -> Finding | None:
@@ -121,25 +123,35 @@ def explain_install(log: str, project: Project | None = None) -> Finding | None:
 
 
 def _pip(text: str) -> Finding | None:
-    """A package or a version that the index does not have, or not ready made."""
+    """A package or a version that the index does not have, or not ready made. The index must have been asked, though:
+    what pip has from elsewhere (--find-links, a second index) is no word on it."""
     found = re.search(r"satisfies the requirement (\S+)( \(from [^\n]*?\))? \(from versions: ([^)]*)\)", text)
     if found is None:
         return None
     wanted, versions = found.group(1), [version for version in found.group(3).split(", ") if version != "none"]
     name = re.split(r"[=<>!~;\[]", wanted)[0]
+    if _was_given_up(name, text):
+        return _cannot_reach()
     if versions:
         cure = f"Write {name}=={versions[-1]}, or {name} alone for the newest that fits."
         return Finding("learner", f"there is no {wanted} for this Python; the newest is {versions[-1]}", cure)
     if _is_passed_over(name, text):
         return _not_ready_made(name, found.group(2) or "")
-    if _NETWORK.search(text):
-        return _unreachable(text)
     if re.search(r"Ignored the following versions that require a different python", text):
         cure = "Raise the version, or leave it out: pip takes one that fits."
         return Finding("learner", f"{wanted} was made for another version of Python", cure)
     meant = nearest_package(name, PYTHON) or BRINGS.get(name, "")
     cure = f"Did you mean {meant}? " if meant else ""
     return Finding("learner", f"there is no package called {name}", f"{cure}Correct the line in requirements.txt.")
+
+
+def _was_given_up(name: str, text: str) -> bool:
+    """Whether pip went on without an index's page of the package, `…/<name>/`. A line that names no page is of any."""
+    for line in _GIVEN_UP.findall(text):
+        page = re.search(r": \S*/([^/\s]+)/(?=\s|$)", line)
+        if _NETWORK.search(line) and (page is None or normal(page.group(1)) == normal(name)):
+            return True
+    return False
 
 
 def _is_passed_over(name: str, text: str) -> bool:
@@ -179,7 +191,9 @@ def _npm(text: str) -> Finding | None:
 
 
 def _unreachable(text: str) -> Finding | None:
-    if not _NETWORK.search(text):
-        return None
+    return _cannot_reach() if _NETWORK.search(text) else None
+
+
+def _cannot_reach() -> Finding:
     cure = "Installing needs the network once; later runs do not. See what is wrong with it: grade doctor"
     return Finding("machine", UNREACHABLE, cure)

@@ -20,7 +20,7 @@ from typing import IO
 
 from grader.errors import ProjectError, UsageError
 from grader.printable import one_line
-from grader.reading.below import Below
+from grader.reading.below import open_below
 from grader.reading.inflating import MAGIC, SMALLER, Allowance
 from grader.reading.members import ANEW, Overlapping, of_tar, of_zip
 from grader.reading.tree import MAX_BYTES, shown
@@ -63,7 +63,7 @@ def unpack(archive: Path, target: Path) -> Path:
 def _unpacked(file: IO[bytes], kind: str, size: int, target: Path, name: str) -> Path:
     allowance = Allowance(size)
     members = of_zip(file, allowance) if kind == "zip" else of_tar(file, kind, allowance)
-    with Below(target) as below:
+    with open_below(target) as below:
         unpacking = Unpacking(below, windows=kind == "zip")
         try:
             unpacking.take(members)

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import ProjectError
-from grader.reading.below import Below
+from grader.reading.below import Below, open_below
 
 MAX_FILES = 20_000
 MAX_BYTES = 200 * 1024 * 1024
@@ -95,10 +95,19 @@ def copy_tree(folder: Path, target: Path) -> None:
         if entry.folder:
             place.mkdir(mode=0o755, exist_ok=True)
         elif entry.target:
-            place.symlink_to(entry.target)
+            _link(place, entry)
         else:
             place.write_bytes(data)
             place.chmod(0o755 if entry.executable else 0o644)
+
+
+def _link(place: Path, entry: Entry) -> None:
+    try:
+        place.symlink_to(entry.target)
+    except OSError as error:  # Windows lets only some users make one
+        raise ProjectError(
+            f"the symlink {shown(entry.path)} can't be copied: {error.strerror}", "Replace the link by the file itself."
+        ) from error
 
 
 def pack_tree(folder: Path, uid: int, gid: int, links: Mapping[str, str] | None = None) -> bytes:
@@ -143,7 +152,7 @@ def _contents(folder: Path, without: Container[str] = ()) -> Iterator[tuple[Entr
 
 def _below(folder: Path) -> Below:
     try:
-        return Below(folder)
+        return open_below(folder)
     except OSError as error:
         raise _unreadable(".", error) from error
 
@@ -166,7 +175,7 @@ def shown(path: str) -> str:
 def _walk(below: Below, top: str, folders: list[str]) -> Iterator[Entry]:
     inside = "".join(f"{name}/" for name in folders)
     try:
-        with os.scandir(below.folder(folders)) as items:
+        with below.items(folders) as items:
             kept = (item for item in items if not left_out(item.name))
             found = sorted(itertools.islice(kept, MAX_FILES + 1), key=lambda item: item.name)
             looked = [(item.name, item.stat(follow_symlinks=False)) for item in found]
@@ -221,9 +230,10 @@ def _target(top: str, path: str) -> str:
             real = os.path.realpath(f"{top}/{path}")
         except OSError as gone:  # the link itself, meanwhile
             raise _unreadable(path, gone) from gone
-    if real != top and not real.startswith(f"{top}/"):
+    if real != top and not real.startswith(f"{top}{os.sep}"):
         raise ProjectError(f"the symlink {shown(path)} leaves the project", cure)
-    return os.path.relpath(real, os.path.dirname(f"{top}/{path}"))  # noqa: PTH120  # text, maybe no UTF-8
+    to = os.path.relpath(real, os.path.dirname(f"{top}/{path}"))  # noqa: PTH120  # text, maybe no UTF-8
+    return to.replace(os.sep, "/")
 
 
 def _header(entry: Entry, uid: int, gid: int, size: int) -> tarfile.TarInfo:

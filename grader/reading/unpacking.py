@@ -67,7 +67,7 @@ class Unpacking:
             if len(self.made) > MAX_FILES:
                 raise ProjectError(f"it holds more than {MAX_FILES} files: at {quoted(member)} it was enough", SMALLER)
             if kind == "folder":
-                self.below.folder(parts, new=True)
+                self.below.make(parts)
         elif known[0] != path:
             raise refused(member, f"differs from {quoted(known[0])} only in how it is written")
         elif known[1] != kind and "folder" in (kind, known[1]):

@@ -24,6 +24,7 @@ def _text(report: Report, shortened: bool) -> str:
 
 
 def _report(report: Report) -> dict[str, object]:
+    whose = {"fault": report.fault} if report.status != "graded" and report.fault else {}
     return {
         "version": 1,
         "grader": __version__,
@@ -36,6 +37,7 @@ def _report(report: Report) -> dict[str, object]:
         "started_at": report.started_at,
         "duration_s": report.duration_s,
         "status": report.status,
+        **whose,
         "problem": report.problem,
         "remedy": report.remedy,
         "log": _last_bytes(report.log, _LOG),

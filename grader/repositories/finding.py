@@ -10,6 +10,7 @@ from grader.server.answers import Unavailable
 
 LARGEST_TEXT = 8 << 20  # bytes
 OF_ARCHIVE = re.compile(r"backend-week-[0-9a-f]{12}\.[0-9a-f]{12}\..*")  # the folder that an archive is unpacked in
+OF_CLASS = re.compile(r"bw-[0-9a-f]{12}\.[0-9a-f]{12}\..*")  # the one that holds what a class handed in
 
 
 class NotReadable(Exception):  # noqa: N818  # an answer, not a fault
@@ -27,6 +28,8 @@ def find(project: Path) -> tuple[Path, Path]:
     if any(OF_ARCHIVE.fullmatch(folder.name) for folder in project.parents):
         raise Unavailable("needs the project's repository: grade the folder itself, not an archive of it")
     for folder in (project, *project.parents):
+        if OF_CLASS.fullmatch(folder.name):
+            break  # a repository around it is the machine's, and no learner's
         place = folder / ".git"
         kind = kind_of(place)
         if kind is None:

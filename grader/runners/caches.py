@@ -1,25 +1,19 @@
-"""What runs keep for the next ones: dependencies of the local runner here, images in the engine. And who uses it."""
+"""What runs keep for the next ones: dependencies of the local runner here, images in the engine."""
 
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import functools
 import os
 import re
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
-from grader.errors import MachineError
 from grader.runners import folders
 from grader.runners.local_installing import COMPLETE, cache_root
 
 ENTRY = re.compile(r"[0-9a-f]{40}")
-PATIENCE = 60.0  # seconds that a run waits while the caches are being emptied
-BUSY = "the caches are in use: a run is still going"
 
 
 @dataclass(frozen=True)
@@ -30,31 +24,6 @@ class Cached:
     name: str
     size: int
     free: Callable[[], bool]
-
-
-@contextlib.contextmanager
-def in_use() -> Iterator[None]:
-    """For the time of a run: what it finds in the caches stays there. The lock goes with the process."""
-    with contextlib.ExitStack() as stack:
-        with contextlib.suppress(OSError):  # a cache that can't be written is nobody's to empty
-            file = stack.enter_context(_lock_file())
-            deadline = time.monotonic() + PATIENCE
-            while not _locked(file, fcntl.LOCK_SH) and time.monotonic() < deadline:
-                time.sleep(0.05)
-        yield
-
-
-@contextlib.contextmanager
-def nobody() -> Iterator[None]:
-    """While no run of this user uses the caches, nor can begin to. Raises MachineError where one does."""
-    try:
-        file = _lock_file()
-    except OSError as error:
-        raise MachineError(f"the cache can't be locked: {error.filename}: {error.strerror}") from error
-    with file:
-        if not _locked(file, fcntl.LOCK_EX):
-            raise MachineError(BUSY, "Try again when it is over: grade clean --all")
-        yield
 
 
 def local() -> list[Cached]:
@@ -73,24 +42,11 @@ def size(folder: Path) -> int:
     for top, _, names in os.walk(folder):
         for name in names:
             with contextlib.suppress(OSError):
-                total += os.lstat(Path(top, name)).st_blocks * 512
+                about = Path(top, name).lstat()
+                total += getattr(about, "st_blocks", -(-about.st_size // 512)) * 512
     return total
 
 
 def _free(home: Path) -> bool:
     (home / COMPLETE).unlink(missing_ok=True)  # first: half of it must not be taken for all of it
     return folders.remove(home)
-
-
-def _lock_file() -> IO[str]:
-    path = cache_root().parent / "in-use.lock"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return path.open("a")
-
-
-def _locked(file: IO[str], how: int) -> bool:
-    try:
-        fcntl.flock(file, how | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

@@ -61,10 +61,10 @@ def orphans() -> dict[str, Owner]:
     """Tags of this user's processes whose local grader is gone."""
     import psutil
 
-    found = {}
+    found, mine = {}, psutil.Process().username()
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error, OSError):
-            if process.pid != os.getpid() and process.uids().real == os.getuid():
+            if process.pid != os.getpid() and process.username() == mine:
                 tag = process.environ().get(TAG, "")
                 known = folders.owner_in(tag)
                 if known and known[1].gone(process.create_time()):

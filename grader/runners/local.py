@@ -8,39 +8,37 @@ from __future__ import annotations
 
 import contextlib
 import os
-import pwd
-import secrets
-import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from grader import process
+from grader import process, system
 from grader.model import Suite
 from grader.project import Project
-from grader.reading import tree
 from grader.runners import folders, ready, stored_here
-from grader.runners.caches import in_use
+from grader.runners.in_use import in_use
 from grader.runners.launching import Overlay, chosen, environment
 from grader.runners.leftovers import sweep_here
 from grader.runners.local_browser import BrowserHere
 from grader.runners.local_databases import database_here
 from grader.runners.local_installing import Installed, install
+from grader.runners.local_places import copy, free_port, shown_names
 from grader.runners.local_process import Process
 from grader.runners.local_suites import run_suite
 from grader.runners.mailboxes import MailboxHere
-from grader.runners.starting import shell
 from grader.runners.suites import apart
 from grader.runners.watchdog import TAG, Watchdog, kill_tagged
+from grader.runners.without_shell import command
 from grader.server.address import Address
-from grader.server.answers import Ending, Facts, Line, Stored, SuiteResult
+from grader.server.answers import Ending, Facts, Line, Stored, SuiteResult, Unavailable
 from grader.server.options import DEFAULT, Launch, Options, Progress
 
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "SystemRoot")
 SHOWN = "http://127.0.0.1:8080"
 STREAMS = ("stdout", "stderr")
+NOT_ASKED = "needs a system that can ask a program to end, which Windows can't; or grade with --runner docker"
 SLOWER = 3  # times as long as its last start may an app take to end by itself
 
 
@@ -111,18 +109,14 @@ class LocalServer:
         return ready.wait(self.running[name], self.project, self.options.start_timeout)
 
     def _begin(self, name: str, port: int, launch: Launch) -> None:
-        command, workdir, _ = chosen(self.project, launch)
+        start, workdir, _ = chosen(self.project, launch)
         self._end(name, grace=0)
         if name == "app":
             stored_here.lay(self.folder / "app", self.overlay.changes(launch))
-        child = process.start(
-            shell(command),
-            cwd=self.folder / "app" / workdir,
-            env=self.environment(port, launch),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        self.running[name] = Process(child, port, self._names())
+        argv, env = command(start, self.environment(port, launch))
+        home = self.folder / "app" / workdir
+        child = process.start(argv, cwd=home, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.running[name] = Process(child, port, shown_names(self.folder))
 
     def end_by_itself(self, launch: Launch, seconds: float) -> Ending | None:
         began = time.monotonic()
@@ -136,17 +130,12 @@ class LocalServer:
         said = {stream: "".join(one.text for one in app.output() if one.stream == stream) for stream in STREAMS}
         return Ending(int(app.child.returncode), said["stdout"], said["stderr"], time.monotonic() - began)
 
-    def _names(self) -> dict[str, str]:
-        """Folders and what stands for them in what the app prints; the longer ones first."""
-        homes = {os.environ.get("HOME", "").rstrip("/")}
-        with contextlib.suppress(KeyError):  # a user without an entry
-            homes.add(pwd.getpwuid(os.getuid()).pw_dir.rstrip("/"))
-        return {f"{self.folder}/": "/", str(self.folder): "/"} | {f"{home}/": "~/" for home in homes if home}
-
     def kill(self) -> None:
         self._end("app", grace=0)
 
     def stop(self) -> int:
+        if not system.POSIX:
+            raise Unavailable(NOT_ASKED)
         return self._end("app", grace=10)
 
     def _end(self, name: str, grace: float) -> int:
@@ -236,24 +225,3 @@ class LocalRunner:
                 yield server
             finally:
                 server.close()
-
-
-def copy(project: Project, folder: Path, installed: Installed) -> None:
-    """A clean copy for the app to run in; its home and its data are folders of their own."""
-    (folder / "home").mkdir()
-    (folder / "data").mkdir()
-    tree.copy_tree(project.folder, folder / "app")
-    if installed.node_modules is not None:
-        (folder / "app" / "node_modules").symlink_to(installed.node_modules)
-
-
-def free_port() -> int:
-    """A port below the range that outgoing connections take, so that none of them is given it meanwhile."""
-    for _ in range(200):
-        port = 20000 + secrets.randbelow(12000)
-        with socket.socket() as probe, contextlib.suppress(OSError):
-            probe.bind(("127.0.0.1", port))
-            return port
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

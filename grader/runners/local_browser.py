@@ -6,14 +6,13 @@ import contextlib
 import importlib.util
 import json
 import os
-import select
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from grader import process
+from grader import process, system
 from grader.runners import folders
 from grader.runners.browser import BOOT, PROGRAM, Browsing, Line, first_answer
 from grader.runners.watchdog import TAG, kill_tagged
@@ -41,7 +40,12 @@ PLACES = (
 WINDOWS = (r"Google\Chrome\Application\chrome.exe", r"Microsoft\Edge\Application\msedge.exe")
 WINDOWS_FOLDERS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
 PASSED_ON = ("PATH", "LANG", "SystemRoot", "PLAYWRIGHT_BROWSERS_PATH")
-OWN_BROWSERS = {"linux": ".cache/ms-playwright", "darwin": "Library/Caches/ms-playwright"}
+HOMES = ("HOME", "TMPDIR", "USERPROFILE", "LOCALAPPDATA", "TEMP", "TMP")  # what the systems call its own folders
+OWN_BROWSERS = {
+    "linux": ".cache/ms-playwright",
+    "darwin": "Library/Caches/ms-playwright",
+    "win32": "AppData/Local/ms-playwright",
+}
 NO_DRIVER = "needs Playwright, which drives a browser: pip install 'backend-week[browser]'"
 NO_BROWSER = (
     "needs a browser on this machine: install Chromium (sudo apt install chromium; playwright install chromium), or"
@@ -65,7 +69,8 @@ def playwrights_own() -> Iterator[str]:
     """Browsers that `playwright install` has fetched, the newest first."""
     named = os.environ.get("PLAYWRIGHT_BROWSERS_PATH")
     home = Path(named) if named else Path.home() / OWN_BROWSERS.get(sys.platform, OWN_BROWSERS["linux"])
-    programs = ("chrome-linux*/chrome", "chrome-linux*/headless_shell", "chrome-mac*/*.app/Contents/MacOS/*")
+    programs = ["chrome-linux*/chrome", "chrome-linux*/headless_shell", "chrome-mac*/*.app/Contents/MacOS/*"]
+    programs += ["chrome-win*/chrome.exe"]
     with contextlib.suppress(OSError):
         for folder in sorted(
             home.glob("chromium*-*"), key=lambda path: path.name.rpartition("-")[2].zfill(9), reverse=True
@@ -96,7 +101,7 @@ class BrowserHere(Browsing):
             raise Unavailable(NO_DRIVER)
         failed = NO_BROWSER
         for program in installed():
-            for sandbox in (False,) if os.getuid() == 0 else (True, False):
+            for sandbox in (False,) if system.is_root() else (True, False):
                 try:
                     return self._driving(program, sandbox)
                 except Unavailable as error:
@@ -113,11 +118,12 @@ class BrowserHere(Browsing):
         self.child = process.start(
             [sys.executable, "-I", "-c", BOOT, str(Path(PROGRAM).parent), settings],
             cwd=self.folder,
-            env={**given, "HOME": str(self.folder), "TMPDIR": str(self.folder), TAG: self.folder.name},
+            env={**given, **dict.fromkeys(HOMES, str(self.folder)), TAG: self.folder.name},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
-        line = Line(Pipes(self.child))
+        self.pipes = Pipes(self.child)
+        line = Line(self.pipes)
         self.version = first_answer(line)
         name = Path(program).name
         notice = f"pages were opened in this machine's own browser: {name} {self.version}"
@@ -127,7 +133,7 @@ class BrowserHere(Browsing):
 
     def end(self) -> None:
         if self.child is not None:
-            Pipes(self.child).close()
+            self.pipes.close()
             process.kill(self.child)
             self.child = None
         if self.folder is not None:
@@ -142,16 +148,17 @@ class Pipes:
     def __init__(self, child: subprocess.Popen[bytes]) -> None:
         assert child.stdin is not None
         assert child.stdout is not None
-        self.stdin, self.stdout = child.stdin, child.stdout
+        self.stdin, self.stdout = child.stdin, process.Pipe(child.stdout)
 
     def write(self, data: bytes) -> None:
         self.stdin.write(data)
         self.stdin.flush()
 
     def read(self, seconds: float) -> bytes:
-        if not select.select([self.stdout], [], [], seconds)[0]:
+        data = self.stdout.next(seconds)
+        if data is None:
             raise TimeoutError("it did not answer in time")
-        return os.read(self.stdout.fileno(), 1 << 16)
+        return data
 
     def close(self) -> None:
         with contextlib.suppress(OSError):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
 import json
 import os
@@ -13,14 +12,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader import process
+from grader import process, system
 from grader.errors import MachineError
 from grader.project import Dependencies, Language
 from grader.runners import index_settings
+from grader.runners.how_far import Installing, ticking
 from grader.runners.installing import INSTALL_SECONDS, NPM, install_failed, passed_over, pip_options, source_packages
 from grader.server.options import Progress
 
 COMPLETE = ".complete"
+LOG_END = 256 << 10  # bytes of pip's log, in which the package is looked for that it is at
+PROGRAMS = "bin" if system.POSIX else "Scripts"  # the folder in a virtual environment
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def cache_root() -> Path:
 
 def install(needs: Dependencies, progress: Progress) -> Installed:
     """The dependencies, installed now or before. Raises ProjectError (theirs) or MachineError (index unreachable)."""
-    tool = "python3" if needs.language == "python" else "node"
+    tool = python3() if needs.language == "python" else "node"
     if shutil.which(tool) is None:
         raise MachineError(f"{tool} is not installed on this machine", "Install it, or grade with --runner docker.")
     if not needs.files:
@@ -51,22 +53,27 @@ def install(needs: Dependencies, progress: Progress) -> Installed:
     home = cache_root() / hashlib.sha256(json.dumps([version, files]).encode()).hexdigest()[:40]
     cached = (home / COMPLETE).exists()
     if not cached:
-        progress("installing dependencies (the first time; later runs reuse them)")
-        with locked(home.with_suffix(".lock")):
+        with ticking(Installing(progress), lambda: _log_end(home)), locked(home.with_suffix(".lock")):
             if not (home / COMPLETE).exists():
                 _fill(home, needs)
     if needs.language == "python":
-        return Installed([home / "venv" / "bin"], None, cached)
+        return Installed([home / "venv" / PROGRAMS], None, cached)
     return Installed([home / "node_modules" / ".bin"], home / "node_modules", cached)
+
+
+def python3() -> str:
+    """What Python is called on this machine."""
+    return "python3" if system.POSIX else "python"
 
 
 @contextlib.contextmanager
 def locked(path: Path) -> Iterator[None]:
     """One installation of the same at a time; the lock goes with the process."""
+    from filelock import FileLock  # flock, or what the system has instead
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+        with FileLock(path):
             yield
     except OSError as error:
         raise MachineError(f"the cache can't be written: {error.filename}: {error.strerror}") from error
@@ -82,11 +89,19 @@ def _fill(home: Path, needs: Dependencies) -> None:
     (home / COMPLETE).touch()
 
 
+def _log_end(home: Path) -> str:
+    """The end of what pip has noted so far; nothing where it has no log yet, nor with npm, which keeps none there."""
+    with contextlib.suppress(OSError), (home / "pip.log").open("rb") as file:
+        file.seek(max(0, file.seek(0, os.SEEK_END) - LOG_END))
+        return file.read(LOG_END).decode("utf-8", "replace")
+    return ""
+
+
 def _python(folder: Path) -> None:
     venv, wanted = str(folder / "venv"), str(folder / "requirements.txt")
-    _run("python", folder, ["python3", "-m", "venv", venv])
+    _run("python", folder, [python3(), "-m", "venv", venv])
     options = [*pip_options(source_packages(os.environ)), "--log", str(folder / "pip.log")]
-    _run("python", folder, [f"{venv}/bin/python", "-m", "pip", "install", *options, "-r", wanted])
+    _run("python", folder, [f"{venv}/{PROGRAMS}/python", "-m", "pip", "install", *options, "-r", wanted])
 
 
 def _node(folder: Path, needs: Dependencies) -> None:

@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -15,19 +14,20 @@ from grader.errors import CourseError
 from grader.model import Suite
 from grader.project import Project
 from grader.runners import suites
-from grader.runners.local_installing import Installed, install
+from grader.runners.local_installing import Installed, install, python3
 from grader.server.answers import SuiteResult, SuiteRun, Unavailable
 
 OUTPUT = 3000
-NEEDED = {"pytest": "python3", "node": "node", "curl": "curl", "postman": "node"}
+NEEDED = {"pytest": (python3(),), "node": ("node",), "curl": ("curl", "bash"), "postman": ("node",)}
 
 
 def run_suite(folder: Path, tag: str, project: Project, suite: Suite, seed: int, own: str = "") -> SuiteResult:
     """As in the docker runner. Raises Unavailable where this machine lacks a tool that the tests need."""
     kinds = suites.find_kinds(project.folder)
     for kind in kinds:
-        if shutil.which(NEEDED[kind.name]) is None:
-            raise Unavailable(f"needs {NEEDED[kind.name]}, which is not installed here; or grade with --runner docker")
+        for tool in NEEDED[kind.name]:
+            if shutil.which(tool) is None:
+                raise Unavailable(f"needs {tool}, which is not installed here; or grade with --runner docker")
     tools = [(kind, install(suites.with_tools(project.dependencies, kind), lambda _: None)) for kind in kinds]
     found = tuple(file for kind in kinds for file in kind.files)
     if not kinds:
@@ -41,7 +41,7 @@ def _own(folder: Path, tag: str, tools: list[tuple[suites.Kind, Installed]], own
     passed, output, late = True, "", False
     for kind, installed in tools:
         code, text = _tests(folder, tag, kind, installed, suites.There(own, suites.OWN_SECONDS))
-        passed, late, output = passed and code == 0, code == -9, output + text
+        passed, late, output = passed and code == 0, code == process.LATE, output + text
     return SuiteRun(suites.OWN, passed, 0, output[-OUTPUT:], late)
 
 
@@ -60,18 +60,19 @@ def _one(
     passed, requests, output, late = True, 0, "", False
     for port, (kind, installed) in enumerate(tools, first_port):
         argv = [sys.executable, "-I", str(suite.server), str(port), fault, "127.0.0.1"]
-        log = tempfile.NamedTemporaryFile(dir=folder)  # noqa: SIM115  # not a pipe: nobody reads it meanwhile
+        log = folder / f"server-{port}.log"  # not a pipe: nobody reads it meanwhile
         env = {"BACKEND_WEEK_RUN": tag, "ADMIN_EMAIL": suites.ADMIN}
-        server = process.start(argv, cwd="/", env=env, stdout=log)
+        with log.open("wb") as file:
+            server = process.start(argv, cwd="/", env=env, stdout=file)
         try:
-            wait_for_line(Path(log.name), server)
+            wait_for_line(log, server)
             there = suites.There(f"http://127.0.0.1:{port}")
             code, text = _tests(folder, tag, kind, installed, there)
         finally:
             process.kill(server)
-        with log:
-            requests += suites.count_requests(Path(log.name).read_text(errors="replace"))
-        passed, late, output = passed and code == 0, code == -9, output + text
+        requests += suites.count_requests(log.read_text(errors="replace"))
+        log.unlink()
+        passed, late, output = passed and code == 0, code == process.LATE, output + text
         if not passed:
             break
     return SuiteRun(fault, passed, requests, output[-OUTPUT:], late)

@@ -55,7 +55,7 @@ def find_kinds(folder: Path) -> list[Kind]:
         found.append(
             Kind("pytest", "python", files, ("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", *files))
         )
-    if files := matching(folder, "tests/*.test.js", "tests/*.test.mjs"):
+    if files := matching(folder, "tests/*.test.js", "tests/*.test.mjs", "tests/*.test.cjs"):
         found.append(Kind("node", "node", files, ("node", "--test", *files)))
     if files := matching(folder, "tests/*.sh"):
         found += [Kind("curl", "python", (file,), ("bash", file)) for file in files]

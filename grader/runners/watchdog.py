@@ -32,6 +32,7 @@ from grader.runners import folders
 
 TAG = "BACKEND_WEEK_RUN"  # in the environment of what a local run starts
 BUILT_FOR = ("run", "tag", "folder")
+PASSED_ON = ("HOME", "PATH", "USERPROFILE", "TEMP")  # the last two on Windows
 PROGRAM = "from grader.runners.watchdog import program; program()"
 LONGEST = 120  # seconds that it may take once the grader is gone
 PATIENCE = 3.0  # seconds that an interrupted grader waits for it
@@ -115,17 +116,20 @@ def begin() -> subprocess.Popen[bytes]:
     return process.start(
         [sys.executable, "-I", "-c", PROGRAM],
         cwd="/",
-        env={key: os.environ[key] for key in os.environ if key.startswith("DOCKER_") or key in ("HOME", "PATH")},
+        env={key: os.environ[key] for key in os.environ if key.startswith("DOCKER_") or key in PASSED_ON},
         stdin=subprocess.PIPE,
     )
 
 
 def program() -> None:
     """The watchdog's own program."""
-    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(name, signal.SIG_IGN)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     lines = list(sys.stdin.buffer)
-    signal.alarm(LONGEST)  # whose default ends it, wherever it hangs
+    late = threading.Timer(LONGEST, os._exit, (1,))  # wherever it hangs
+    late.daemon = True
+    late.start()
     sys.exit(0 if main(lines) else 1)
 
 

@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 
 from grader.server.address import Address
 
-Progress = Callable[[str], None]
+Progress = Callable[[str], None]  # what is told when long work begins, and with `HowFar` while it goes on
+
+
+class HowFar(str):
+    """How far work is that was told of before: for a line that changes in place, and none in a log."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True)

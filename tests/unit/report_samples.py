@@ -152,7 +152,7 @@ def one_exercise() -> Report:
 def not_startable() -> Report:
     """The app stopped by itself."""
     return replace(
-        mixed(), status="not-startable", exercises=(), notices=(), facts={},
+        mixed(), status="not-startable", fault="learner", exercises=(), notices=(), facts={},
         problem="The app stopped by itself with exit code 1 after 0.4 s: "
         "ModuleNotFoundError: No module named 'flask_cors'",
         remedy="Add flask_cors to requirements.txt, then grade again.",
@@ -164,7 +164,7 @@ def not_startable() -> Report:
 def environment_error() -> Report:
     """The grading machine is at fault."""
     return replace(
-        mixed(), status="environment-error", exercises=(), notices=(), facts={},
+        mixed(), status="environment-error", fault="machine", exercises=(), notices=(), facts={},
         problem="The container engine stopped answering while the app was being started.",
         remedy="Start it again and repeat the run; grade doctor says more.".replace("; grade doctor says more", ""),
     )  # fmt: skip

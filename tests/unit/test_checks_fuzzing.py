@@ -128,6 +128,13 @@ def test_a_careless_app_is_found_out(seed):
     assert "500 Internal Server Error" in miss.value.got
 
 
+def test_a_route_that_is_not_written_yet():
+    """The starter's 501 is no odd request's fault: it is told for what it is."""
+    with pytest.raises(Miss, match="not implemented yet") as miss:
+        fuzzing.fuzz(DOCUMENT, Client(lambda method, *_: 501 if method == "POST" else 200), 7, {})
+    assert miss.value.got == '501 Not Implemented: "not implemented yet", so this route is still to be written'
+
+
 def test_who_is_slow_gets_fewer(monkeypatch):
     """When the time is up it is enough, and that is no fault."""
     monkeypatch.setattr(fuzzing, "SECONDS", 0.0)

@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from classroom_samples import HOUR, NOON, any_enrolled, any_grade, grade
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from grader.classroom.book import Book, Run, open_book, places
+from grader.classroom.book import Book, Run, open_book, places, shelf, tables, upgrading
 from grader.classroom.book.store import connect
 from grader.classroom.records import Enrolled, Grade
 from grader.errors import MachineError, UsageError
@@ -302,13 +303,20 @@ def test_a_file_that_is_no_database(tmp_path: Path, content: bytes, create: bool
 
 
 @pytest.mark.parametrize(
-    "tables", ["CREATE TABLE songs (id)", "CREATE TABLE book (title)", "CREATE TABLE book (key, value)"]
+    "made",
+    [
+        "CREATE TABLE songs (id)",
+        "CREATE TABLE book (title)",
+        "CREATE TABLE book (key, value)",
+        "CREATE TABLE book (key, value); INSERT INTO book VALUES ('version', '0')",
+        "CREATE TABLE runs (id); CREATE TABLE grades (id, learner, score); CREATE TABLE enrolled (day, learner)",
+    ],
 )
-def test_a_database_of_another_program(tmp_path: Path, tables: str) -> None:
+def test_a_database_of_another_program(tmp_path: Path, made: str) -> None:
     """Nothing is added to it."""
     file = tmp_path / "songs.db"
     with sqlite3.connect(file) as connection:
-        connection.execute(tables)
+        connection.executescript(made)
     connection.close()
     before = file.read_bytes()
     with pytest.raises(UsageError, match="another program keeps its tables there"):
@@ -317,14 +325,86 @@ def test_a_database_of_another_program(tmp_path: Path, tables: str) -> None:
 
 
 def test_a_book_of_a_newer_release(book_url: str, tmp_path: Path) -> None:
+    """It is left as it is, and what to do is said."""
     with open_book(book_url):
         pass
     store = connect(places.find(book_url))
     with store.writing() as connection:
         connection.exec_driver_sql("UPDATE book SET value = '2' WHERE key = 'version'")
-    with pytest.raises(UsageError, match="is of version 2, and this release reads 1"):
+    with pytest.raises(UsageError, match="is of version 2, and this release reads up to 1") as raised:
         open_book(book_url)
+    assert "pip install --upgrade" in raised.value.remedy
     store.close()
+
+
+def of_version_0(url: str) -> Grade:
+    """A book from before it said its version, with a grade in it."""
+    with open_book(url) as book:
+        kept = grade("ada", goals={"day2/cups.make": "passed"}, signature="signed")
+        book.keep(begun(book), kept)
+        book.enrol([Enrolled("ada", "day2")])
+    store = connect(places.find(url))
+    with store.writing() as connection:
+        connection.exec_driver_sql("DROP TABLE book")
+    store.close()
+    return kept
+
+
+@pytest.mark.parametrize("create", [True, False])
+def test_a_book_of_an_older_release_is_brought_up_to_date(book_url: str, create: bool) -> None:
+    """By whoever opens it first; nothing of it is another, and it stays the book that it became."""
+    kept = of_version_0(book_url)
+    with open_book(book_url, create=create) as book:
+        assert book.grades() == [kept] and book.enrolled() == [Enrolled("ada", "day2")]
+        secret = book.secret()
+        assert len(secret) == 32 and begun(book, day="day3").id == 2
+    with open_book(book_url) as again:
+        assert again.secret() == secret and again.grades() == [kept]
+
+
+def test_two_who_open_an_older_book_at_once(book_url: str) -> None:
+    """One of them brings it up to date."""
+    of_version_0(book_url)
+
+    def secret(_: int) -> bytes:
+        with open_book(book_url) as book:
+            return book.secret()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(secret, range(8)))) == 1
+
+
+def test_an_upgrade_is_whole_or_not_at_all(book_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A step that fails takes back those before it; then the way to today's version is gone in order."""
+    of_version_0(book_url)
+    gone: list[int] = []
+
+    def fails(connection: Any) -> None:
+        connection.exec_driver_sql("CREATE TABLE halfway (id INTEGER)")
+        connection.exec_driver_sql("INSERT INTO nowhere VALUES (1)")
+
+    first = upgrading.STEPS[0]
+    for module in (upgrading, shelf):
+        monkeypatch.setattr(module, "VERSION", 2)
+    monkeypatch.setattr(upgrading, "STEPS", (first, fails))
+    with pytest.raises(MachineError):
+        open_book(book_url)
+    store = connect(places.find(book_url))
+    with store.reading() as connection:
+        assert not {"book", "halfway"} & set(sa.inspect(connection).get_table_names())
+    steps = (lambda connection: (gone.append(0), first(connection)), lambda _: gone.append(1))
+    monkeypatch.setattr(upgrading, "STEPS", steps)
+    for _ in range(2):
+        open_book(book_url).__exit__()
+    with store.reading() as connection:
+        found = connection.exec_driver_sql("SELECT value FROM book WHERE key = 'version'").scalar()
+    store.close()
+    assert (gone, found) == ([0, 1], "2")
+
+
+def test_there_is_a_way_from_each_version() -> None:
+    """Who raises the version has to say how an older book gets there."""
+    assert len(upgrading.STEPS) == tables.VERSION
 
 
 @pytest.mark.parametrize(

@@ -123,6 +123,16 @@ def test_a_report_on_the_machine_is_no_grade(tmp_path: Path) -> None:
     """Whatever a report says of the machine is the machine's."""
     done = submit(tmp_path, giving(report(status="environment-error", problem="no image")))
     assert (done.kind, done.words, done.grade) == ("machine", "no image", None)
+    told = report(status="environment-error", problem="no image", fault="machine")
+    assert submit(tmp_path, giving(told)).kind == "machine"
+
+
+def test_a_report_on_the_course_is_no_grade(tmp_path: Path) -> None:
+    """It is the course's, with the check that is named, and nothing is written about the learner."""
+    words = {"problem": "the check day2/methods.create is broken: KeyError", "remedy": "Mend it."}
+    done = submit(tmp_path, giving(GOOD, report(status="environment-error", fault="course", **words)))
+    assert (done.kind, done.words, done.grade) == ("course", f"{words['problem']}. Mend it.", None)
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_source_that_can_not_be_taken(tmp_path: Path) -> None:

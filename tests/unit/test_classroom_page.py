@@ -158,7 +158,7 @@ def test_what_was_not_judged() -> None:
     statuses = {"ada": "graded", "bob": "refused"}
     counted = [Counted(who, "day9", grade(who, "day9", status=status)) for who, status in statuses.items()]
     found = harmless(render(standings(counted, [], {}), TODAY))
-    assert [words for words, _ in found.rows] == ["ada: no goal was judged", "bob: could not be taken"]
+    assert [words for words, _ in found.rows] == ["ada: no goal that counts was judged", "bob: could not be taken"]
 
 
 def test_nobody_and_nothing() -> None:
@@ -304,6 +304,16 @@ def test_the_teachers_policy_counts(command: Command, tmp_path: Path) -> None:
     assert "median   0 %" in command("--day", "day2").stdout
     (tmp_path / "other.toml").write_text("[classroom]\ngrace_minutes = 90\n")
     assert "  late  " not in command("--day", "day2", "--course", "other.toml").stdout
+
+
+@pytest.mark.usefixtures("book")
+def test_what_the_policy_leaves_out_is_not_on_the_page(command: Command, tmp_path: Path) -> None:
+    """It says how many, so that nobody looks for them; without wishes it says nothing."""
+    assert "left out" not in command("--day", "day2", "--html", "-").stdout.replace("Names are left out", "")
+    (tmp_path / "course.toml").write_text('[classroom]\nleave_out = ["day2/spoons"]\n')
+    found = harmless(command("--day", "day2", "--html", "-").stdout)
+    assert "The teacher left out 1 goal: it does not count, and is not shown." in found.text
+    assert "spoons" not in found.text.lower() and "ada was here" not in found.text
 
 
 @pytest.mark.parametrize(

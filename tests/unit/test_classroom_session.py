@@ -81,6 +81,38 @@ def test_the_courses_fault_is_not_tried_again() -> None:
     assert workers.turns.count("l3") == 1 and exit_code(tally) == 4
 
 
+def test_a_broken_course_gets_nobody_more() -> None:
+    """After four learners in a row; the words say that it is the course, and what to look at."""
+    workers = Scripted(slots=1, **{f"l{number}": ["course"] for number in range(50)})
+    tally, kept = run(workers, 50)
+    assert not kept and tally.stopped_by == "course" and exit_code(tally) == 4
+    assert 4 <= len(workers.turns) == len(set(workers.turns)) < 10 and len(tally.left) + len(tally.done) == 50
+    said = "\n".join(summary(tally, [], 50, 3))
+    assert "Stopped, since it is the course" in said and "since the course failed each time" in said
+    assert "by the fault of the course: l0" in said and "the machine" not in said
+
+
+def test_faults_of_the_course_are_counted_by_learner_and_in_a_row() -> None:
+    """Who was graded between them shows that it is not each check; a class that was stopped is told even at its end."""
+    workers = Scripted(slots=1, **{f"l{number}": ["course"] for number in (0, 1, 2, 4, 5, 6)})
+    tally, kept = run(workers, 8)
+    assert kept == ["l3", "l7"] and not tally.left and tally.stopped_by == ""
+    tally, _ = run(Scripted(slots=9, **{f"l{number}": ["course"] for number in range(4)}), 4)
+    assert not tally.left and any("Stopped, since it is the course" in line for line in summary(tally, [], 4, 1))
+
+
+def test_whose_faults_are_in_a_row() -> None:
+    """Those of the course are none of the machine, and take nothing back that the machine did."""
+    workers = Scripted(
+        slots=1, l0=["machine"], l1=["course"], l2=["machine"], l3=["course"], l4=["machine"], l5=["course"]
+    )
+    tally, _ = run(workers, 40)
+    assert tally.stopped_by == "" and not tally.left
+    both = {f"l{number}": ["course" if number % 2 else "machine"] for number in range(40)}
+    tally, _ = run(Scripted(slots=1, **both), 40)
+    assert tally.stopped_by and len(tally.left) > 20
+
+
 def test_a_learners_fault() -> None:
     """Is a grade, with an exit code of its own, also where it was found out in an earlier run."""
     bad = replace(GRADE, status="not-startable", problem="no module\x1b[2J")

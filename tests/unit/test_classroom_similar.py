@@ -18,17 +18,20 @@ from hypothesis import strategies as st
 
 from grader.catalog import load_day
 from grader.classroom import fingerprints
+from grader.classroom.book import open_book
+from grader.classroom.export_lines import pseudonyms
 from grader.classroom.fingerprints import WINDOW, K, Reader, admitted, hashes, winnow
 from grader.classroom.fragments import fragments
 from grader.classroom.handed_code import code_of, starters_of
 from grader.classroom.languages import LANGUAGES, PYTHON, language_of
-from grader.classroom.records import Learner
+from grader.classroom.records import Enrolled, Learner
 from grader.classroom.similar_names import named, nameless
 from grader.classroom.similar_page import MOST_CODE, render
 from grader.classroom.similar_summary import lines
 from grader.classroom.similarity import Comparison, compare
 from grader.classroom.tokens import tokens
 from grader.cli import classroom_similar
+from grader.cli.classroom_similar import aliases_of
 
 DAY = load_day("day2")
 SOLUTIONS = Path(__file__).parents[2] / "solutions" / "day2"
@@ -524,6 +527,33 @@ def test_names_are_left_out(roster: Path, tmp_path: Path) -> None:
     shown = result.output + page.read_text(encoding="utf-8")
     assert not re.search(r"\b(ada|bob|cem|dan|eve)\b", shown)
     assert re.search(r"learner-00\d · learner-00\d", result.output)
+
+
+def test_the_numbers_of_a_gradebook(roster: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same each time, and those of its exports: whoever is in the book alone counts as well."""
+    monkeypatch.chdir(tmp_path)
+    learners = [Learner(name, name) for name in ("ada", "bob", "cem", "dan", "eve")]
+    with open_book("class.db") as book:
+        book.enrol(Enrolled(name, "day2") for name in ("ada", "bob", "cem", "dan", "eve", "gone"))
+        names = pseudonyms(("ada", "bob", "cem", "dan", "eve", "gone"), book.secret())
+    assert aliases_of(learners, "class.db") == {learner.id: names[learner.id] for learner in learners}
+    words = ("--day", "day2", "--anonymous")
+    told = [similar(roster, *words, "--book", "class.db") for _ in range(2)]
+    assert told[0].exit_code == 0 and told[0].output == told[1].output
+    assert names["ada"] in told[0].output and names["bob"] in told[0].output
+    assert "the next run will give other numbers" in similar(roster, *words).stderr
+    (tmp_path / "class.db").rename(tmp_path / "grades.db")
+    assert similar(roster, *words).output == told[0].output
+
+
+def test_a_book_that_is_not_there(roster: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor is it made; and where names stay, there is no use for one."""
+    monkeypatch.chdir(tmp_path)
+    missing = similar(roster, "--day", "day2", "--anonymous", "--book", "no.db")
+    assert missing.exit_code == 2 and "there is no gradebook no.db" in missing.stderr
+    assert not (tmp_path / "no.db").exists()
+    named_anyway = similar(roster, "--day", "day2", "--book", "no.db")
+    assert named_anyway.exit_code == 2 and "Add --anonymous" in named_anyway.stderr
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +17,10 @@ from grader.classroom import fetching, parcels
 from grader.classroom.records import Learner
 from grader.classroom.sources import Spool, Submission
 from grader.errors import MachineError, ProjectError
+from grader.repositories.finding import OF_ARCHIVE, OF_CLASS
+from grader.runners import folders
+from grader.runners.leftovers import sweep_here
+from grader.runners.owners import me
 
 DAY2, DAY6 = load_day("day2"), load_day("day6")
 WHO = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
@@ -48,6 +53,33 @@ def repository(folder: Path) -> Path:
     git(folder, "commit", "-qm", "One")
     git(folder, "branch", "other")
     return folder
+
+
+def test_whose_the_folder_is(spool: Spool) -> None:
+    """Its name says it, so that what a power cut leaves is swept; it is not taken for an archive's."""
+    (found,) = [folder for folder in folders.find() if folder.path == spool.home]
+    assert found.owner == me() and not found.gone and found.kind != folders.PROJECTS
+    assert OF_CLASS.fullmatch(spool.home.name)
+    assert not OF_ARCHIVE.fullmatch(spool.home.name) and spool.home.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_spool_of_the_dead_is_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The next run's sweep removes it, and no living one."""
+    monkeypatch.setattr(folders, "SHORTEST", tmp_path)
+    monkeypatch.setattr(folders.tempfile, "tempdir", str(tmp_path))
+    program = "from grader.runners import folders; print(folders.make(folders.CLASSES))"
+    env = {**os.environ, "TMPDIR": str(tmp_path)}
+    left = Path(
+        subprocess.run(
+            [sys.executable, "-c", program], env=env, check=True, capture_output=True, text=True
+        ).stdout.strip()
+    )
+    (left / "tmpabcdefgh" / "it").mkdir(parents=True)
+    with Spool() as living:
+        assert left.parent == living.home.parent
+        swept = sweep_here()
+        assert not left.exists() and living.home.is_dir()
+        assert (swept.removed["folder"], swept.runs, swept.going) == (1, 1, set())
 
 
 def names(submission: Submission) -> list[str]:

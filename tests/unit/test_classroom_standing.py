@@ -14,6 +14,7 @@ from grader.classroom import failures, summary
 from grader.classroom.export_lines import pseudonyms
 from grader.classroom.heatmap import groups
 from grader.classroom.nameless import without_names
+from grader.classroom.policy import Policy
 from grader.classroom.records import Counted, Grade
 from grader.classroom.standing import Standing, histogram, standings
 from grader.classroom.stuck import stuck, submissions
@@ -95,6 +96,38 @@ def test_shares_leave_out_what_did_not_count() -> None:
     make, read = group.shares[:2]
     assert (make.passed, make.tried, make.of, make.share) == (1, 2, 3, 1 / 3)
     assert (read.of, read.share) == (0, 0.0)
+
+
+def test_what_a_teacher_leaves_out_is_nowhere() -> None:
+    """No column, no hard goal, no shared failure, and no part of a row's numbers; how many is said."""
+    every = goals(
+        cups_make="passed", cups_read="failed", cups_drop="failed", spoons_bend="failed", spoons_melt="failed"
+    )
+    found = [grade(who, goals=every, misses={goal: "got 500" for goal in every}) for who in ("ada", "bob")]
+    policy = Policy(leave_out=frozenset({"day2/cups.read"}), weights={"day2/spoons": 0.0})
+    (day,) = standings(map(count, found), found, DAYS, policy)
+    (group,) = day.groups
+    assert [column.id for column in group.columns] == ["day2/cups.make", "day2/cups.drop"]
+    assert [(row.cells, row.passed, row.of, row.bonus) for row in group.rows] == [(("passed", "failed"), 1, 2, 0)] * 2
+    assert [share.column.id for share in day.hardest] == [one.goal for one in day.failures] == ["day2/cups.drop"]
+    assert day.left_out == group.left_out == 3
+    (whole,) = standings(map(count, found), found, DAYS)
+    assert (whole.left_out, len(whole.groups[0].columns), len(whole.failures)) == (0, 5, 4)
+
+
+def test_a_project_that_a_teacher_leaves_out() -> None:
+    """Its learners are still there, without a cell; the other project's map is whole."""
+    found = [
+        grade("ada", "day7", goals={"day7/todo.add": "passed"}),
+        grade("bob", "day7", goals={"day7/blog.post": "passed"}),
+    ]
+    policy = Policy(leave_out=frozenset({"day7/blog"}))
+    (day,) = standings((count(one, day="day7") for one in found), found, DAYS, policy)
+    assert [(group.project, len(group.columns), len(group.rows)) for group in day.groups] == [
+        ("day7/todo", 1, 1),
+        ("day7/blog", 0, 1),
+    ]
+    assert day.left_out == 1
 
 
 def test_a_day_of_projects_has_a_map_each() -> None:

@@ -7,6 +7,7 @@ import os
 import signal
 import time
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -100,10 +101,10 @@ class Workers(Farm):
         return self.answers.pop(0)
 
 
-def answer(address: str, status: str = "graded") -> Answer:
+def answer(address: str, status: str = "graded", fault: str = "") -> Answer:
     day = load_day("day2")
     report = Report(day.id, day.title, "flask", "docker", "none", 7, "2026-01-01T00:00:00Z", 1.0, status=status)  # type: ignore[arg-type]
-    return Answer(address, (report,))
+    return Answer(address, (replace(report, fault=fault),))
 
 
 @pytest.fixture
@@ -132,6 +133,14 @@ def test_when_all_are_at_fault(submission: Submission) -> None:
     early = answer("a", "environment-error")
     (report,) = Workers(early, early, early).work_there(ORDER, submission)
     assert report.status == "environment-error"
+
+
+def test_a_fault_of_the_course_is_no_machines(submission: Submission) -> None:
+    """Nobody else is asked, for a broken check is broken everywhere; and the machine has no fault more."""
+    workers = Workers(answer("a", "environment-error", "course"), answer("b"))
+    (report,) = workers.work_there(ORDER, submission)
+    assert (report.status, report.fault) == ("environment-error", "course")
+    assert len(workers.answers) == 1 and workers.faults["a"] == 0
 
 
 def test_a_machine_that_fails_again_and_again_is_left_alone() -> None:

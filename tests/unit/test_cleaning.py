@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 from grader.cli.freeing import sized
 from grader.cli.grade import main
 from grader.errors import MachineError
-from grader.runners import caches, folders, leftovers, owners
+from grader.runners import caches, folders, in_use, leftovers, owners
 from grader.runners.docker import cleaning
 from grader.runners.docker.cleaning import remove_run, sweep, sweep_engine
 from grader.runners.docker.engine import LABEL, labels, new_run
@@ -307,7 +307,7 @@ def test_every_field_of_an_owner_is_in_a_folders_name(own_tmp):
 # --- what is kept for later runs --------------------------------------------------------------------------------------
 HOLDING = """
 import sys, time
-from grader.runners.caches import in_use
+from grader.runners.in_use import in_use
 with in_use():
     print("held", flush=True)
     time.sleep(60)
@@ -342,26 +342,28 @@ def test_local_caches(cache, monkeypatch):
 
 
 def test_caches_of_a_run(cache):
-    """While a run uses them nobody empties them; when it was killed, the lock is gone with it."""
+    """While a run uses them nobody empties them; when it was killed, its mark counts for nothing."""
     with subprocess.Popen([sys.executable, "-c", HOLDING], stdout=subprocess.PIPE, text=True) as run:
         assert run.stdout is not None and run.stdout.readline() == "held\n"
-        with pytest.raises(MachineError, match="the caches are in use: a run is still going"), caches.nobody():
+        with pytest.raises(MachineError, match="the caches are in use: a run is still going"), in_use.nobody():
             pytest.fail("emptied")
-        with caches.in_use():  # many at once may
+        with in_use.in_use():  # many at once may
             run.kill()
             run.wait()
-    with caches.nobody():
+    with in_use.nobody():
         pass
+    marks = cache.parents[1] / "in-use"
+    assert not list(marks.iterdir()), "marks of what is over"
 
 
 def test_a_run_waits_until_the_caches_are_empty(cache, monkeypatch):
     """A run that begins meanwhile waits, though not for ever; without a cache to lock it just goes on."""
-    monkeypatch.setattr(caches, "PATIENCE", 0.2)
+    monkeypatch.setattr(in_use, "PATIENCE", 0.2)
     began = time.monotonic()
-    with caches.nobody(), caches.in_use():
+    with in_use.nobody(), in_use.in_use():
         assert 0.2 <= time.monotonic() - began < 2
     monkeypatch.setenv("GRADER_CACHE", "/dev/null/none")
-    with caches.in_use():
+    with in_use.in_use():
         pass
 
 

@@ -285,8 +285,18 @@ def test_tables_are_whole() -> None:
     assert look_up((), "x") is None
 
 
-NEW = "WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError(…)': /simple/zzz/\n"
+RETRYING = (
+    "WARNING: Retrying (Retry(total={}, connect=None, read=None, redirect=None, status=None)) after connection broken "
+    "by 'NewConnectionError('<pip._vendor.urllib3.connection.HTTPSConnection object at 0x7f96>: Failed to establish a "
+    "new connection: [Errno 111] Connection refused')': /simple/{}/\n"
+)
+NEW, ONCE = RETRYING.format(0, "zzz"), RETRYING.format(4, "zzz")
+UNFETCHED = (
+    "not fetched: connection error: HTTPSConnectionPool(host='index', port=443): Max retries exceeded with url: "
+    "/simple/{}/ (Caused by NewConnectionError('<pip._vendor.urllib3.connection.HTTPSConnection object at 0x7f96>\n"
+)
 NONE = "ERROR: Could not find a version that satisfies the requirement {} (from versions: none)\n"
+SOME = "ERROR: Could not find a version that satisfies the requirement {} (from versions: 0.9, 1.0)\n"
 INSTALLS = {
     "no such package": (NONE.format("flaskk"), "learner", "no package called flaskk", "Did you mean Flask?"),
     "no such thing": (NONE.format("qqqqq==1"), "learner", "no package called qqqqq", "requirements.txt"),
@@ -336,7 +346,40 @@ INSTALLS = {
         "can't be reached",
         "grade doctor",
     ),
-    "unreachable once": (NEW + NONE.format("x").replace("none", "1.0"), "learner", "the newest is 1.0", "x==1.0"),
+    "unreachable, with versions at hand": (
+        "".join(RETRYING.format(left, "flask") for left in (4, 3, 2, 1, 0)) + SOME.format("Flask==99"),
+        "machine",
+        "can't be reached",
+        "grade doctor",
+    ),
+    "unreachable, without a retry": (
+        SOME.format("My_Pkg==99") + UNFETCHED.format("my-pkg"),
+        "machine",
+        "can't be reached",
+        "grade doctor",
+    ),
+    "unreachable, with a source at hand": (
+        NONE.format("uwsgi") + "not ready-made: uwsgi-2.0.31.tar.gz\n" + UNFETCHED.format("uwsgi"),
+        "machine",
+        "can't be reached",
+        "grade doctor",
+    ),
+    "timed out": (SOME.format("zzz==9") + "not fetched: timed out\n", "machine", "can't be reached", "grade doctor"),
+    "an index without a certificate": (
+        "WARNING: The repository located at h is not a trusted or secure host and is being ignored.\n"
+        + NONE.format("zzz"),
+        "machine",
+        "can't be reached",
+        "grade doctor",
+    ),
+    "unreachable once": (ONCE + SOME.format("zzz==9"), "learner", "the newest is 1.0", "zzz==1.0"),
+    "unreachable once, no such package": (ONCE + NONE.format("zzz"), "learner", "no package called zzz", "Correct"),
+    "unreachable for another package": (
+        RETRYING.format(0, "flask") + UNFETCHED.format("flask") + NONE.format("flaskk"),
+        "learner",
+        "no package called flaskk",
+        "Did you mean Flask?",
+    ),
     "other Python": (
         "ERROR: Ignored the following versions that require a different python version: 1.21\n"
         + NONE.format("numpy==1.21"),

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from grader.runners.docker import counting
 from grader.runners.docker.limits_met import limits_met, why_ended
 from grader.runners.docker.output import LOST, FirstOutput, lines_of
 
@@ -29,7 +30,7 @@ class Container:
 
     def reload(self) -> None:
         status, code, oom = self.states.pop(0) if len(self.states) > 1 else self.states[0]
-        self.attrs = {"State": {"Status": status, "ExitCode": code, "OOMKilled": oom}}
+        self.attrs = {"State": {"Status": status, "ExitCode": code, "OOMKilled": oom, "Pid": 77}}
 
     def events(self, **asked: Any) -> list[dict[str, str]]:
         assert asked["filters"] == {"container": "abc", "event": "oom"}
@@ -80,9 +81,56 @@ def test_why_ended(states, events, words):
         ([("exited", 0, True)], 0, (1, 128), [MEMORY]),
     ],
 )
-def test_limits_met(states, events, pids, met):
+def test_limits_met(states, events, pids, met, monkeypatch, tmp_path):
     """What an app that still runs has met, too: a child was killed, or no more may be started."""
+    monkeypatch.setattr(counting, "PROCESSES", tmp_path)  # no kernel to ask
     assert limits_met(Container(*states, events=events, pids=pids)) == met
+
+
+FIRST = "9:name=systemd:/docker/abc\n8:{}:/docker/abc\n0::/docker/abc\n"
+
+
+@pytest.mark.parametrize(
+    ("groups", "folder", "current", "limit", "crowded"),
+    [
+        (FIRST.format("pids"), "pids/docker/abc", "128", "128", True),
+        (FIRST.format("pids"), "pids/docker/abc", "127", "128", False),
+        (FIRST.format("cpu,pids,misc"), "pids/docker/abc", "128", "128", True),
+        ("0::/system.slice/docker-abc.scope\n", "system.slice/docker-abc.scope", "128", "128", True),
+        ("0::/system.slice/docker-abc.scope\n", "system.slice/docker-abc.scope", "9", "128", False),
+    ],
+)
+def test_the_kernel_counts(groups, folder, current, limit, crowded, monkeypatch, tmp_path):
+    """Either version of control groups; the engine, which here says the contrary, is not waited for."""
+    write(tmp_path, monkeypatch, groups, folder, current, limit)
+    container = Container(("running", 0, False), pids=(1, 128) if crowded else (128, 128))
+    assert bool(limits_met(container)) is crowded
+
+
+@pytest.mark.parametrize(
+    ("groups", "folder", "limit"),
+    [
+        ("0::/user.slice\n", "user.slice", "128"),  # another process: the engine's machine is not this one
+        ("0::/docker/abc\n", "elsewhere", "128"),  # the files are not to be seen from here
+        ("0::/docker/abc\n", "docker/abc", "max"),
+        ("1:name=systemd:/docker/abc\n", "docker/abc", "128"),
+    ],
+)
+def test_the_engine_counts_where_the_kernel_is_another(groups, folder, limit, monkeypatch, tmp_path):
+    """What is there belongs to somebody else, or says nothing."""
+    write(tmp_path, monkeypatch, groups, folder, "1", limit)
+    assert len(limits_met(Container(("running", 0, False), pids=(128, 128)))) == 1
+
+
+def write(tmp_path, monkeypatch, groups, folder, current, limit):
+    """A kernel's files of a container's process, number 77, and of a control group."""
+    monkeypatch.setattr(counting, "PROCESSES", tmp_path / "proc")
+    monkeypatch.setattr(counting, "GROUPS", tmp_path / "cgroup")
+    (tmp_path / "proc/77").mkdir(parents=True)
+    (tmp_path / "proc/77/cgroup").write_text(groups)
+    (tmp_path / "cgroup" / folder).mkdir(parents=True)
+    (tmp_path / "cgroup" / folder / "pids.current").write_text(f"{current}\n")
+    (tmp_path / "cgroup" / folder / "pids.max").write_text(f"{limit}\n")
 
 
 def first_output(container: Container, *pieces: bytes) -> FirstOutput:

@@ -57,6 +57,14 @@ def test_what_it_says() -> None:
     assert goals["day2/resources.delete"]["reason"] == "needs"
 
 
+def test_whose_fault_it_is() -> None:
+    """Said where nothing was graded, and there alone; a report that does not know leaves it out."""
+    assert "fault" not in json.loads(json_report.render(replace(samples.mixed(), fault="machine")))
+    assert json.loads(json_report.render(samples.not_startable()))["fault"] == "learner"
+    assert json.loads(json_report.render(samples.environment_error()))["fault"] == "machine"
+    assert "fault" not in json.loads(json_report.render(replace(samples.environment_error(), fault="")))
+
+
 def test_complete_is_false_only_for_a_gap_in_a_pass() -> None:
     """A failed report needs no such warning."""
     complete = {f.__name__: json.loads(json_report.render(f()))["complete"] for f in samples.ALL}

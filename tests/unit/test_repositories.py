@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import subprocess
 import time
 import zlib
@@ -303,6 +304,16 @@ def test_an_unpacked_archive_has_no_repository(folder: Path, tmp_path: Path) -> 
     place.mkdir(parents=True)
     with pytest.raises(Unavailable, match="archive"):
         _ = Repository(place).commits
+
+
+def test_what_a_class_handed_in_has_its_own_repository_alone(folder: Path) -> None:
+    """What was fetched is graded as a repository; nobody is given the one that the machine's folders lie in."""
+    place = folder / "bw-0123456789ab.0123456789ab.1.2-abcdefgh" / "tmpabcdefgh" / "it"
+    place.mkdir(parents=True)
+    with pytest.raises(NotReadable, match="git init"):
+        _ = Repository(place).commits
+    shutil.copytree(folder / ".git", place / ".git")
+    assert Repository(place).commits
 
 
 def test_odd_parts_are_named(folder: Path) -> None:

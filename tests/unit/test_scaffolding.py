@@ -118,6 +118,23 @@ def test_git_leaves_secrets_and_libraries_out(day: Day, track: str, line: str) -
     """.gitignore fits the track."""
     ignored = compose(day, track)[".gitignore"].decode().splitlines()
     assert {".env", ".grader/", line} <= set(ignored)
+    assert "/uploads/" not in ignored
+
+
+@pytest.mark.parametrize("track", ["flask", "express"])
+def test_git_leaves_uploads_out(tmp_path: Path, track: str) -> None:
+    """On a day whose app is told where to keep them: without UPLOAD_DIR they lie in the project's own folder."""
+    text = f'{DAY}[environment]\nUPLOAD_DIR = "{{data}}/uploads"\n'
+    kept = load_day("day2", build(tmp_path, **{"day2__day.toml": text}))
+    assert "/uploads/" in compose(kept, track)[".gitignore"].decode().splitlines()
+
+
+def test_the_readme_tells_of_stubs_where_there_are_some(tmp_path: Path) -> None:
+    """What a finished backend answers at the start is nothing of the kind."""
+    said = 'It runs as it is; what you are to write answers "not implemented yet":'
+    assert "It runs as it is:" in compose(small_day(tmp_path / "a"), "flask")["README.md"].decode()
+    stub = {"day2__starter__flask__web.py": 'return {"error": "not implemented yet"}, 501\n'}
+    assert said in compose(load_day("day2", build(tmp_path / "b", **stub)), "flask")["README.md"].decode()
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------

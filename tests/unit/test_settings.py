@@ -43,6 +43,21 @@ def test_an_unknown_key_is_a_notice(tmp_path: Path) -> None:
     assert read_project_settings(tmp_path).notices == ("grade.toml, line 2: 'trak' is not a setting and was left out",)
 
 
+def test_a_teachers_table_is_passed_over(tmp_path: Path) -> None:
+    """[classroom] in course.toml is for other commands, whatever is in it; it is nothing in grade.toml."""
+    text = 'track = "flask"\n[classroom]\nattempt = "last"\n[classroom.weights]\n"day2/methods" = 2\n'
+    (tmp_path / "course.toml").write_text(text)
+    found = find_course_settings(tmp_path)
+    assert found.track == "flask" and found.notices == ()
+    (tmp_path / "course.toml").write_text('classroom = "8b"\nclasroom = {}\n')
+    assert [notice.partition(": ")[2][:11] for notice in find_course_settings(tmp_path).notices] == [
+        "'classroom'",
+        "'clasroom' ",
+    ]
+    (tmp_path / "grade.toml").write_text("[classroom]\ngrace_minutes = 5\n")
+    assert "'classroom' is not a setting" in read_project_settings(tmp_path).notices[0]
+
+
 @pytest.mark.parametrize(
     ("text", "where", "what"),
     [

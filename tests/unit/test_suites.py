@@ -25,13 +25,13 @@ def lay(folder: Path, *names: str, content: str = "") -> None:
 def test_kinds(tmp_path):
     """Every kind with its files, in a fixed order; what is no test is not one."""
     lay(tmp_path, "tests/test_b.py", "tests/test_a.py", "tests/helper.py", "tests/conftest.py", "test_top.py")
-    lay(tmp_path, "tests/a.test.js", "tests/b.test.mjs", "tests/a.js", "tests/run.sh")
+    lay(tmp_path, "tests/a.test.js", "tests/b.test.mjs", "tests/c.test.cjs", "tests/a.js", "tests/run.sh")
     lay(tmp_path, "shop.postman_collection.json", content=json.dumps(TESTED))
     (tmp_path / "tests/test_folder.py").mkdir()
     kinds = find_kinds(tmp_path)
     assert [(kind.name, kind.language, kind.files) for kind in kinds] == [
         ("pytest", "python", ("tests/test_a.py", "tests/test_b.py")),
-        ("node", "node", ("tests/a.test.js", "tests/b.test.mjs")),
+        ("node", "node", ("tests/a.test.js", "tests/b.test.mjs", "tests/c.test.cjs")),
         ("curl", "python", ("tests/run.sh",)),
         ("postman", "node", ("shop.postman_collection.json",)),
     ]

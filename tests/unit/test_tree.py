@@ -17,7 +17,7 @@ import pytest
 
 from grader.errors import ProjectError
 from grader.reading import tree
-from grader.reading.below import Below
+from grader.reading.below import Below, open_below
 from grader.reading.tree import Entry, copy_tree, pack_tree, project_files, read_entry
 
 
@@ -317,6 +317,6 @@ def test_a_project_that_grows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_file_without_a_size(tmp_path: Path) -> None:
     """Files that say nothing of their size are read to the end, or to the limit."""
-    with Below(Path("/proc/self")) as below:
+    with open_below(Path("/proc/self")) as below:
         assert len(below.read("status", 10) or b"") == 10
         assert b"nonvoluntary_ctxt_switches:" in (below.read("status", 1 << 20) or b"")  # its last line

@@ -214,7 +214,7 @@ def test_it_takes_no_longer_than_it_may(monkeypatch):
     with Watchdog() as guard:
         guard.guard("tag", "x")
     guard.wait()
-    assert guard.child.returncode == -signal.SIGALRM and time.monotonic() - began < 20
+    assert guard.child.returncode == 1 and time.monotonic() - began < 20
 
 
 def test_no_zombie():

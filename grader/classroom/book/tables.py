@@ -14,7 +14,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-VERSION = 1
+VERSION = 1  # of what follows: who changes a table raises it, and adds the way to it in `upgrading`
 _UNKEPT = re.compile("[\x00\x1a\ud800-\udfff]")
 _WRITTEN = re.compile("\x1a([0-9a-f]{4})")
 

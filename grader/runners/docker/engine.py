@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader import system
 from grader.errors import MachineError
 from grader.runners.docker.unreachable import STUCK, USE_LOCAL, refuse_remote, too_old, unreachable
 from grader.runners.owners import me
@@ -76,7 +77,7 @@ def connect() -> DockerClient:
 
 def knock() -> None:
     """Raises OSError where nobody listens on the engine's unix socket. The SDK would leave a socket open in telling."""
-    host = os.environ.get("DOCKER_HOST") or "unix:///var/run/docker.sock"
+    host = os.environ.get("DOCKER_HOST") or ("unix:///var/run/docker.sock" if system.POSIX else "")
     if host.startswith("unix:///"):
         with socket.socket(socket.AF_UNIX) as probe:
             probe.settimeout(CONTROL_TIMEOUT)
@@ -96,6 +97,8 @@ def answers() -> bool:
 
 def default_sockets() -> list[str]:
     """Where engines listen when DOCKER_HOST does not say."""
+    if not system.POSIX:
+        return [r"\\.\pipe\docker_engine"]
     return ["/var/run/docker.sock", str(Path.home() / ".docker/run/docker.sock")]
 
 

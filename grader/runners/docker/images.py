@@ -23,6 +23,8 @@ from grader.runners.docker.engine import LONG, SLOW, engine_faults, labels, pati
 from grader.runners.docker.install_script import CERTIFICATES, INPUTS, NPMRC, script
 from grader.runners.docker.install_watch import LARGEST_LAYER, watch
 from grader.runners.docker.profile import USER, host_config
+from grader.runners.docker.pulling import pull
+from grader.runners.how_far import Installing
 from grader.runners.index_settings import IndexSettings
 from grader.runners.installing import INSTALL_SECONDS, install_failed, source_packages
 from grader.server.options import Progress
@@ -56,10 +58,9 @@ def named(client: DockerClient, image: Image, progress: Progress, size: str = "s
         if found := identity(client, name):
             return name, found
     wanted = chosen or image.official
-    progress(f"fetching the image {wanted} (once; {size})")
     try:
         with engine_faults(f"fetching {wanted}"), patience(client, LONG):
-            client.images.pull(wanted)
+            pull(client, wanted, size, progress)
     except MachineError as error:
         cures = ["Connect to the internet once", f"name another image in {image.variable}"]
         cures += ["make one: scripts/base-images.sh"] if image.local else ["take another --database"]
@@ -105,13 +106,15 @@ def with_dependencies(
     name = f"{LAYERS}:{key(image_id, command, needs, settings)}"
     if exists(client, name):
         return name, True
-    progress("installing dependencies (the first time; later runs reuse them)")
+    installing = Installing(progress)
     with engine_faults("installing dependencies"), patience(client, SLOW):
         container = _prepared(client, run, image, needs, settings, command, seconds)
         container.start()
-        ended = watch(client, container, seconds + 30, largest)
+        ended = watch(client, container, seconds + 30, largest, installing)
         if ended.code == 0 and not ended.limit:
+            installing.keeps()
             _commit(client, container, name, needs.language)
+            installing.kept()
         with patience(client, SLOW):  # once more: the commit's is over
             container.remove(force=True)
     if ended.code != 0 or ended.limit:

@@ -14,9 +14,12 @@ if TYPE_CHECKING:
     from docker import DockerClient
     from docker.models.containers import Container
 
+    from grader.runners.how_far import Installing
+
 EVERY = 0.5  # seconds
 LARGEST_LAYER = 1536 << 20
 LARGEST_LOG = 256 << 10
+LAST_LINES = 20  # of the output, in which the package is looked for that the installer is at
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,7 @@ class Ended:
     limit: str = ""
 
 
-def watch(client: DockerClient, container: Container, seconds: float, largest: int) -> Ended:
+def watch(client: DockerClient, container: Container, seconds: float, largest: int, installing: Installing) -> Ended:
     """Until the container's end, or the end that a limit makes for it. The container is there afterwards, and still."""
     import docker.errors
 
@@ -43,6 +46,8 @@ def watch(client: DockerClient, container: Container, seconds: float, largest: i
             break
         elif time.monotonic() > deadline:
             limit = "it took longer than ten minutes"
+        else:
+            installing.goes_on(lambda: _last_lines(container), size)
     if limit:
         with contextlib.suppress(docker.errors.APIError):  # it may have ended by itself meanwhile
             container.kill()
@@ -69,6 +74,17 @@ def _state(client: DockerClient, container: Container) -> tuple[str, int]:
     """The container's state and the bytes that it has written, in one question."""
     found = client.api.containers(all=True, size=True, filters={"id": container.id})
     return (found[0]["State"], int(found[0].get("SizeRw") or 0)) if found else ("gone", 0)
+
+
+def _last_lines(container: Container) -> str:
+    """What the installer said last; empty where that can't be had now: an installation does not fail of it."""
+    import docker.errors
+    import requests
+
+    try:
+        return container.logs(tail=LAST_LINES)[-LARGEST_LOG:].decode("utf-8", "replace")
+    except (docker.errors.DockerException, requests.RequestException):
+        return ""
 
 
 def _size(number: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any
 
+from grader.runners.docker.counting import is_crowded
 from grader.runners.docker.profile import LIMITS
 
 if TYPE_CHECKING:
@@ -38,9 +39,7 @@ def limits_met(container: Container, *, processes: bool = True) -> list[str]:
     running = state["Status"] == "running"
     met = [IN_PART if running else OUT_OF_MEMORY] if _out_of_memory(container, state) else []
     if running and processes:
-        stats: dict[str, Any] = _api(container).stats(str(container.id), stream=False, one_shot=True)
-        pids = stats.get("pids_stats") or {}
-        met += [CROWDED] if pids.get("current", 0) >= pids.get("limit", 1 << 30) > 0 else []
+        met += [CROWDED] if is_crowded(container, state) else []
     return met
 
 

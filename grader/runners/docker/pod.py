@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from docker.types import Mount
 
+from grader import system
 from grader.checks.transport import Limits, connect
 from grader.errors import MachineError
 from grader.runners import folders
@@ -205,9 +206,9 @@ def relay_command(settings: dict[str, Any]) -> list[str]:
 
 def owner(folder: str) -> str:
     """The user that the relay runs as: the caller, so that sockets are theirs; never root."""
-    if os.getuid() != 0:
+    if system.POSIX and not system.is_root():
         return f"{os.getuid()}:{os.getgid()}"
-    if folder:
+    if folder and system.POSIX:
         os.chown(folder, 10002, 10002)
     return "10002:10002"
 

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 from grader.project import Project
-from grader.runners.caches import in_use
 from grader.runners.docker import engine, images, record, volumes
 from grader.runners.docker.cleaning import sweep
 from grader.runners.docker.databases import database_of
 from grader.runners.docker.pod import Pod, socket_folder
 from grader.runners.docker.serving import DockerServer
+from grader.runners.in_use import in_use
 from grader.runners.watchdog import Watchdog
 from grader.server.answers import Facts
 from grader.server.options import Options, Progress

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import resource
 import sys
 import threading
 import time
@@ -49,11 +48,19 @@ def tell(result: dict[str, Any]) -> None:
     sys.stdout.flush()
 
 
-def main(path: str) -> None:
-    """Reads the job, runs it, and tells the result; what there is of it when the time is over."""
+def limit() -> None:
+    """Lowers what this process may take, where it is not lower already."""
+    import resource
+
     for what, most in ((resource.RLIMIT_DATA, MEMORY), (resource.RLIMIT_FSIZE, LARGEST_FILE)):
         with contextlib.suppress(OSError, ValueError):
             resource.setrlimit(what, (most, most))
+
+
+def main(path: str) -> None:
+    """Reads the job, runs it, and tells the result; what there is of it when the time is over."""
+    with contextlib.suppress(ImportError):  # Windows has no such limits
+        limit()
     job = json.loads(Path(path).read_text(encoding="utf-8"))
     result: dict[str, Any] = {}
 

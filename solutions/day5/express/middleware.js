@@ -22,7 +22,8 @@ const LONGEST_QUERY = 8000;
 
 /** Refuses a query that nobody writes in good faith. (A body has its own limit: see app.js.) */
 export function limitQuery(req, res, next) {
-  const [, query = ''] = req.originalUrl.split('?', 2);
-  if (query.length > LONGEST_QUERY) throw new HttpError(414, `the query is longer than ${LONGEST_QUERY} characters`);
+  const mark = req.originalUrl.indexOf('?'); // the first one: any other is part of the query
+  const length = mark < 0 ? 0 : req.originalUrl.length - mark - 1;
+  if (length > LONGEST_QUERY) throw new HttpError(414, `the query is longer than ${LONGEST_QUERY} characters`);
   next();
 }

@@ -1,6 +1,9 @@
 """The learner's tests are there, do something, and don't blame a server that is right."""
 
-NAMES = "tests/test_*.py, tests/*.test.js, tests/*.sh or *.postman_collection.json (with at least one test script)"
+NAMES = (
+    "tests/test_*.py, tests/*.test.js (or .mjs, .cjs), tests/*.sh or *.postman_collection.json (with at least one test"
+    " script)"
+)
 
 
 def test_found(suite):

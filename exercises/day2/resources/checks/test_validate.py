@@ -4,12 +4,22 @@ from grader.checks import ERROR
 from grader.checks.rest import ID, address, listed, make, refusal
 
 JSON = {"Content-Type": "application/json"}
+REFUSED = (400, 422)
 WRONG = {
     "name": ["", "   ", "x" * 101, None, 7, True, ["Lamp"], {}],
     "price": [-1, -0.01, "9.50", "", None, True, False, 19.999, 0.001, 1.005, [9.5], {}],
     "category": ["", None, 7, False, ["home"]],
     "in_stock": ["true", "", None, 0, 1, []],
 }
+
+
+def refusals(api):
+    """The statuses of a refusal where a body is no JSON, or JSON that a strict parser does not take for a whole body.
+
+    Who does not catch the parser's errors yet has them all answered alike; that is the matter of json.malformed.
+    """
+    broken = api.post("/products", data='{"price": ', headers=JSON).status_code
+    return (*REFUSED, broken) if broken >= 500 else REFUSED
 
 
 def must_refuse(api, fake, field):
@@ -67,10 +77,12 @@ def test_two_at_once(api, fake):
 
 def test_numbers_out_of_range(api, fake):
     """NaN, Infinity and 1e400 are refused as prices: none is a number that can be stored."""
-    for price in ("NaN", "Infinity", "-Infinity", "1e400", "-1e400"):
+    no_json = refusals(api)
+    statuses = {"1e400": REFUSED, "-1e400": REFUSED, "NaN": no_json, "Infinity": no_json, "-Infinity": no_json}
+    for price, allowed in statuses.items():
         product = json.dumps(fake.product(price=0)).replace('"price": 0', f'"price": {price}')
         reply = api.post("/products", data=product, headers=JSON)
-        assert reply.status_code in (400, 422)
+        assert reply.status_code in allowed
         assert reply.json() == ERROR
 
 
@@ -79,9 +91,10 @@ def test_not_an_object(api, fake):
     reply = api.post("/products", json=[fake.product()])
     assert reply.status_code == 422
     assert reply.json() == ERROR
+    allowed = refusals(api)
     for body in (fake.word(), fake.integer(1, 99), True, None):
         reply = api.post("/products", json=body)
-        assert reply.status_code in (400, 422)
+        assert reply.status_code in allowed
         assert reply.json() == ERROR
 
 
