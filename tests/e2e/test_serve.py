@@ -18,7 +18,7 @@ import psutil
 import pytest
 import requests
 
-from grader.runners.local import free_port
+from grader.runners.local_places import free_port
 from grader.runners.watchdog import STILL
 from tests.e2e.conftest import REPOSITORY, SCRIPTS, need, run
 from tests.e2e.left import left_by

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.runners.local import free_port
+from grader.runners.local_places import free_port
 from grader.runners.ready import exchange
 from grader.server.address import Address
 from tests.e2e.conftest import REPOSITORY, need_for, run

@@ -24,7 +24,7 @@ from grader.cli.waiting import Waiting
 from grader.errors import ProjectError, UsageError
 from grader.model import Day
 from grader.project import Dependencies, Project
-from grader.runners.local import free_port
+from grader.runners.local_places import free_port
 from grader.server.address import Address
 from grader.server.answers import Facts, Line, Unavailable
 from grader.server.options import Options
