@@ -23,6 +23,7 @@ CHECKS: Sequence[Check] = (
     engine.base_images,
     here.python3,
     here.node,
+    here.sqlite3,
     here.git,
     surroundings.network,
     surroundings.port,

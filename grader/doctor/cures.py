@@ -26,6 +26,11 @@ COMMANDS = {
         "Darwin": "brew install python",
         "Windows": "winget install Python.Python.3.12",
     },
+    "sqlite3": {
+        "Linux": f"sudo apt install sqlite3 {DEBIAN}",
+        "Darwin": "it comes with macOS: xcode-select --install",
+        "Windows": "winget install SQLite.SQLite",
+    },
     "a browser": {
         "Linux": f"sudo apt install chromium {DEBIAN}",
         "Darwin": "brew install --cask chromium",
@@ -37,6 +42,7 @@ SITES = {
     "git": "https://git-scm.com/downloads",
     "node": "https://nodejs.org (18 or newer)",
     "python3": "https://www.python.org/downloads/",
+    "sqlite3": "https://sqlite.org/download.html",
     "a browser": "https://www.google.com/chrome",
 }
 

@@ -14,6 +14,7 @@ from grader import process
 from grader.doctor.cures import install
 from grader.doctor.facts import WAYS, Fact, Machine
 from grader.errors import MachineError
+from grader.runners import local_installing
 
 LEAST_FREE = 2 << 30  # bytes: an image and its dependencies, with room to work
 LEAST_NODE = 18
@@ -32,9 +33,7 @@ def system(_: Machine) -> Iterator[Fact]:
 
 def disk(_: Machine) -> Iterator[Fact]:
     """Room where runs keep and make things."""
-    from grader.runners.local_installing import cache_root
-
-    yield room("disk, cache", cache_root(), "Free some space there: grade clean --all", ("local",))
+    yield room("disk, cache", local_installing.cache_root(), "Free some space there: grade clean --all", ("local",))
     yield room("disk, temporary", Path(tempfile.gettempdir()), "Free some space there, or set TMPDIR to a larger disk.")
 
 
@@ -56,7 +55,7 @@ def free(name: str, folder: Path, cure: str) -> Fact:
 def python3(_: Machine) -> Iterator[Fact]:
     """What the local runner installs Python packages with."""
     script = "import ensurepip, platform, venv; print(platform.python_version())"
-    code, output = tried("python3", "-I", "-c", script)
+    code, output = tried(local_installing.python3(), "-I", "-c", script)
     if code == 0:
         yield Fact("python3", output)
     else:
@@ -79,6 +78,15 @@ def node(_: Machine) -> Iterator[Fact]:
         yield Fact("npm", output)
     else:
         yield Fact("npm", "not found: no Express without a container", "warn", install("node"))
+
+
+def sqlite3(_: Machine) -> Iterator[Fact]:
+    """What a learner may look into a database with; no grade needs it."""
+    code, output = tried("sqlite3", "--version")
+    if code == 0:
+        yield Fact("sqlite3", output.partition(" ")[0])
+    else:
+        yield Fact("sqlite3", "not found: only to try queries by hand, on day 3", "warn", install("sqlite3"))
 
 
 def git(_: Machine) -> Iterator[Fact]:

@@ -116,13 +116,14 @@ def grade_doctor(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
 # --- this machine -----------------------------------------------------------------------------------------------------
 def test_programs_that_are_there(programs):
     """What they say of their version, without the rest."""
-    programs(python3="3.12.1", node="v22.1.0", npm="10.9.0", git="git version 2.45.0")
-    found = [fact for check in (here.python3, here.node, here.git) for fact in facts(check)]
+    programs(python3="3.12.1", node="v22.1.0", npm="10.9.0", git="git version 2.45.0", sqlite3="3.45.1 2024-01-30 abc")
+    found = [fact for check in (here.python3, here.node, here.git, here.sqlite3) for fact in facts(check)]
     assert [(fact.name, fact.found, fact.state) for fact in found] == [
         ("python3", "3.12.1", "ok"),
         ("node", "v22.1.0", "ok"),
         ("npm", "10.9.0", "ok"),
         ("git", "2.45.0", "ok"),
+        ("sqlite3", "3.45.1", "ok"),
     ]
 
 
@@ -140,6 +141,8 @@ def test_programs_that_are_missing(programs):
         "not found: scaffold course makes no repository, and goals about Git are not checked",
     )
     assert "https://git-scm.com" in git.cure
+    (lite,) = facts(here.sqlite3)
+    assert (lite.state, lite.ways) == ("warn", ()) and "sudo apt install sqlite3" in lite.cure
 
 
 def test_programs_that_do_not_do(programs):
