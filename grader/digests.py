@@ -24,6 +24,13 @@ AROUND = """
     planner progress reporters scaffolding serving templates verify watching
 """
 NOT_JUDGING = {f"{name}{ending}" for name in AROUND.split() for ending in ("", ".py")}
+# What the local runner alone consists of: a subject is proved in containers. No other module that judges imports them.
+HERE_ALONE = {
+    f"runners/{name}.py"
+    for name in (
+        "local local_browser local_databases local_places local_process local_suites stored_here without_shell"
+    ).split()
+}
 WORDS = {"title", "summary", "hints", "docs"}  # of a manifest: no check reads them
 HOME = Path(catalog.__file__).parent
 FOR_CHECKS = HOME / "checks"
@@ -58,14 +65,18 @@ def rules(manifest: Path) -> str:
 def grader_digest(used: frozenset[str]) -> str:
     """The hash of the code that can change an outcome: not what prints, scaffolds or verifies. `used`: by checks."""
     places = (path for path in sorted(HOME.iterdir()) if path.name not in NOT_JUDGING and path != FOR_CHECKS)
-    files = [file for place in places for file in files_of(place)]
+    files = [file for place in places for file in files_of(place) if _name(file) not in HERE_ALONE]
     needed = reachable({name for file in files for name in imported(file)} | used | {"plugin", "fixtures", "__init__"})
     others = [file for file in files_of(FOR_CHECKS) if file.suffix == ".py" and module_of(file) not in needed]
     files += [file for file in files_of(FOR_CHECKS) if file not in others]
     total = hashlib.sha256()
     for file in files:
-        total.update(f"{file.relative_to(HOME)}\0".encode() + file.read_bytes())
+        total.update(f"{_name(file)}\0".encode() + file.read_bytes())
     return total.hexdigest()
+
+
+def _name(file: Path) -> str:
+    return file.relative_to(HOME).as_posix()
 
 
 def reachable(names: set[str]) -> set[str]:

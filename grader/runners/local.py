@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from grader import process, system
+from grader.errors import ProjectError
 from grader.model import Suite
 from grader.project import Project
 from grader.runners import folders, ready, stored_here
@@ -24,7 +25,7 @@ from grader.runners.leftovers import sweep_here
 from grader.runners.local_browser import BrowserHere
 from grader.runners.local_databases import database_here
 from grader.runners.local_installing import Installed, install
-from grader.runners.local_places import copy, free_port, shown_names
+from grader.runners.local_places import copy, free_port, is_taken, shown_names
 from grader.runners.local_process import Process
 from grader.runners.local_suites import run_suite
 from grader.runners.mailboxes import MailboxHere
@@ -105,6 +106,15 @@ class LocalServer:
         return self._launch(f"app{self.instances}", free_port(), launch)[0]
 
     def _launch(self, name: str, port: int, launch: Launch) -> tuple[Address, list[str]]:
+        self._begin(name, port, launch)
+        try:
+            return ready.wait(self.running[name], self.project, self.options.start_timeout)
+        except ProjectError:
+            if not self.running[name].ended() or not is_taken(port):
+                raise
+        # Somebody was given that port since it was found to be free: no fault of the app's.
+        port = free_port()
+        self.port = port if name == "app" else self.port
         self._begin(name, port, launch)
         return ready.wait(self.running[name], self.project, self.options.start_timeout)
 

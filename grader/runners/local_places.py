@@ -44,6 +44,13 @@ def shown_names(folder: Path) -> dict[str, str]:
     return inside | {f"{home}{os.sep}": "~/" for home in sorted(homes, key=len, reverse=True) if home.strip("/")}
 
 
+def is_taken(port: int) -> bool:
+    """Whether somebody listens on a port of this machine's own address."""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 def free_port() -> int:
     """A port below the range that outgoing connections take, so that none of them is given it meanwhile."""
     for _ in range(200):

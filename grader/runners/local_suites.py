@@ -15,9 +15,11 @@ from grader.model import Suite
 from grader.project import Project
 from grader.runners import suites
 from grader.runners.local_installing import Installed, install, python3
+from grader.runners.local_places import free_port
 from grader.server.answers import SuiteResult, SuiteRun, Unavailable
 
 OUTPUT = 3000
+NOT_STARTED = "the course's own server did not start"
 NEEDED = {"pytest": (python3(),), "node": ("node",), "curl": ("curl", "bash"), "postman": ("node",)}
 
 
@@ -58,14 +60,9 @@ def _one(
     folder: Path, tag: str, tools: list[tuple[suites.Kind, Installed]], suite: Suite, fault: str, first_port: int
 ) -> SuiteRun:
     passed, requests, output, late = True, 0, "", False
-    for port, (kind, installed) in enumerate(tools, first_port):
-        argv = [sys.executable, "-I", str(suite.server), str(port), fault, "127.0.0.1"]
-        log = folder / f"server-{port}.log"  # not a pipe: nobody reads it meanwhile
-        env = {"BACKEND_WEEK_RUN": tag, "ADMIN_EMAIL": suites.ADMIN}
-        with log.open("wb") as file:
-            server = process.start(argv, cwd="/", env=env, stdout=file)
+    for wanted, (kind, installed) in enumerate(tools, first_port):
+        server, log, port = _served(folder, tag, suite, fault, wanted)
         try:
-            wait_for_line(log, server)
             there = suites.There(f"http://127.0.0.1:{port}")
             code, text = _tests(folder, tag, kind, installed, there)
         finally:
@@ -78,13 +75,33 @@ def _one(
     return SuiteRun(fault, passed, requests, output[-OUTPUT:], late)
 
 
-def wait_for_line(log: Path, server: subprocess.Popen[bytes]) -> None:
-    """Until the server says that it listens."""
+def _served(folder: Path, tag: str, suite: Suite, fault: str, wanted: int) -> tuple[subprocess.Popen[bytes], Path, int]:
+    """A server of the course's that listens, its log, and its port: another one where somebody has the one wanted."""
+    env = {"BACKEND_WEEK_RUN": tag, "ADMIN_EMAIL": suites.ADMIN}
+    for port in (wanted, free_port(), free_port()):
+        argv = [sys.executable, "-I", str(suite.server), str(port), fault, "127.0.0.1"]
+        log = folder / f"server-{port}.log"  # not a pipe: nobody reads it meanwhile
+        with log.open("wb") as file:
+            server = process.start(argv, cwd="/", env=env, stdout=file)
+        try:
+            if listens(log, server):
+                return server, log, port
+        except BaseException:
+            process.kill(server)
+            raise
+    raise CourseError(NOT_STARTED)
+
+
+def listens(log: Path, server: subprocess.Popen[bytes]) -> bool:
+    """Waits until the server says that it listens; whether it did so before it ended."""
     deadline = time.monotonic() + 20
     while not log.stat().st_size:
-        if server.poll() is not None or time.monotonic() > deadline:
-            raise CourseError("the course's own server did not start")
+        if server.poll() is not None:
+            return False
+        if time.monotonic() > deadline:
+            raise CourseError(NOT_STARTED)
         time.sleep(0.005)
+    return True
 
 
 def _environment(folder: Path, tag: str, installed: Installed, there: suites.There) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -457,3 +458,34 @@ def test_code_for_other_days_is_left_out(tmp_path):
     assert grader_digest(frozenset({"hashes"})) != grader_digest(frozenset())
     assert grader_digest(frozenset({"api"})) == grader_digest(frozenset())  # which every run needs
     assert all((FOR_CHECKS / f"{name}.py").is_file() for name in reachable({"todos", "auth"}) - {"ANY"})
+
+
+def test_what_proofs_leave_out_is_reached_by_nothing_in_them():
+    """Of the modules that judge, only the list of runners leads to those that are the local runner's alone."""
+    from grader import digests
+
+    judging = [
+        file
+        for place in digests.HOME.iterdir()
+        if place.name not in digests.NOT_JUDGING
+        for file in digests.files_of(place)
+        if file.suffix == ".py"
+    ]
+    names = {name.removesuffix(".py").replace("/", ".") for name in digests.HERE_ALONE}
+    known = {file.relative_to(digests.HOME).as_posix() for file in judging}
+    assert known >= digests.HERE_ALONE
+    found = {}
+    for file in judging:
+        name = file.relative_to(digests.HOME).as_posix()
+        text = file.read_text(encoding="utf-8")
+        imports = {each for each in names if re.search(rf"grader\.{each}\b", text) or imported_from(each, text)}
+        if imports and name not in digests.HERE_ALONE:
+            found[name] = imports
+    assert found == {"runners/__init__.py": {"runners.local"}}
+
+
+def imported_from(module: str, text: str) -> bool:
+    """Whether a text imports a module from its package: `from grader.runners import local`."""
+    package, _, name = module.rpartition(".")
+    listed = re.findall(rf"from grader\.{package} import \(?([\w, \n]+)", text)
+    return any(name in re.split(r"[,\s]+", names) for names in listed)
