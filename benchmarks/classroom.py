@@ -13,15 +13,12 @@ as many workers, one of which is killed when half is done.
 
 from __future__ import annotations
 
-import json
-import os
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +78,7 @@ def cut(room: Path, at_a_time: int, half: int) -> int:
 
 def workers(room: Path, at_a_time: int, half: int) -> int:
     """Over that many workers, one of which is killed when half is done."""
-    with cluster(room, at_a_time) as (address, children):
+    with classes.cluster(room, at_a_time) as (address, children):
         child = begin(room, "--scheduler", address)
         when_done(room, half, child, children[0].kill)
         print(f"a worker killed when {done(room)} were done")
@@ -95,11 +92,7 @@ def begin(room: Path, *words: str) -> subprocess.Popen[bytes]:
     argv = [PROGRAMS / "classroom", "grade", "class.csv", "--day", "day2", *words]
     # Whoever runs this in the background may have left Ctrl-C to be ignored.
     hears = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}
-    return subprocess.Popen(argv, cwd=room, env=environment(room), **hears, **QUIET)
-
-
-def environment(room: Path) -> dict[str, str]:
-    return {**os.environ, "GRADER_COURSE": str(room.parent / "course")}
+    return subprocess.Popen(argv, cwd=room, env=classes.environment(room), **hears, **QUIET)
 
 
 def done(room: Path) -> int:
@@ -115,29 +108,6 @@ def when_done(room: Path, number: int, child: subprocess.Popen[bytes], act: Call
     act()
 
 
-@contextmanager
-def cluster(room: Path, count: int) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """A Dask scheduler and workers with a slot each, as a teacher starts them: (address, the workers)."""
-    about = room.parent / "scheduler.json"
-    here: dict[str, Any] = {"cwd": room.parent, "env": environment(room), **QUIET}
-    words = ["scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", about]
-    started = [subprocess.Popen([PROGRAMS / "dask", *words], **here)]
-    try:
-        deadline = time.monotonic() + 60
-        while not (about.exists() and about.stat().st_size) and time.monotonic() < deadline:
-            time.sleep(0.1)
-        address = json.loads(about.read_text())["address"]
-        options = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--resources", "grade=1"]
-        for number in range(count):
-            words = ["worker", address, *options, "--local-directory", room.parent / f"worker-{number}"]
-            started.append(subprocess.Popen([PROGRAMS / "dask", *words], **here))
-        yield address, started[1:]
-    finally:
-        for child in started:
-            child.kill()
-            child.wait(30)
-
-
 def warm(room: Path) -> None:
     """Images and dependencies are there before anything is measured."""
     folder = room / "warm"
@@ -148,7 +118,7 @@ def warm(room: Path) -> None:
         lines.append(f"{subject.track},{subject.track}")
     (folder / "class.csv").write_text("\n".join(lines))
     argv = [PROGRAMS / "classroom", "grade", "class.csv", "--day", "day2"]
-    subprocess.run(argv, cwd=folder, env=environment(room), check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(argv, cwd=folder, env=classes.environment(room), check=True, stdout=subprocess.DEVNULL)
 
 
 def complaint(learner: str, wanted: classes.Expected, grade: Any) -> list[str]:

@@ -8,13 +8,20 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import os
 import random
 import shutil
+import subprocess
+import sys
 import tarfile
+import time
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from grader import catalog
 from grader.verify.proving import write
@@ -137,3 +144,32 @@ MAKERS: Mapping[str, Maker] = {
     "hostile": hostile,
 }
 KINDS = ("right", "wrong", "wrong", "hostile", "wrong", "packed", "broken", "wrong", "right", "unfinished")
+
+
+def environment(room: Path) -> dict[str, str]:
+    """For the commands, and the workers of a cluster: the course lies beside the class."""
+    return {**os.environ, "GRADER_COURSE": str(room.parent / "course")}
+
+
+@contextmanager
+def cluster(room: Path, count: int) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """A Dask scheduler and workers with a slot each, as a teacher starts them: (address, the workers)."""
+    program, about = Path(sys.executable).parent / "dask", room.parent / "scheduler.json"
+    here: dict[str, Any] = {"cwd": room.parent, "env": environment(room)}
+    here |= {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    words = ["scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", about]
+    started = [subprocess.Popen([program, *words], **here)]
+    try:
+        deadline = time.monotonic() + 60
+        while not (about.exists() and about.stat().st_size) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        address = json.loads(about.read_text())["address"]
+        options = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--resources", "grade=1"]
+        for number in range(count):
+            words = ["worker", address, *options, "--local-directory", room.parent / f"worker-{number}"]
+            started.append(subprocess.Popen([program, *words], **here))
+        yield address, started[1:]
+    finally:
+        for child in started:
+            child.kill()
+            child.wait(30)

@@ -20,7 +20,7 @@ from grader.classroom.records import Grade
 from grader.runners import folders
 from grader.runners.docker.engine import LABEL, connect
 from tests.e2e import classes
-from tests.e2e.classes import Expected
+from tests.e2e.classes import Expected, environment
 from tests.e2e.conftest import SCRIPTS
 
 pytestmark = [pytest.mark.beside, pytest.mark.usefixtures("engine")]
@@ -34,11 +34,6 @@ def room(tmp_path: Path) -> Path:
     folder = tmp_path / "class"
     folder.mkdir()
     return folder
-
-
-def environment(room: Path) -> dict[str, str]:
-    """For the commands, and the workers of a cluster."""
-    return {**os.environ, "GRADER_COURSE": str(room.parent / "course")}
 
 
 def begin(room: Path, *words: str) -> subprocess.Popen[str]:
@@ -142,24 +137,10 @@ def test_killed(room: Path) -> None:
 
 
 @pytest.fixture
-def cluster(room: Path, tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """A Dask scheduler and two workers, as a teacher starts them: (address, the workers)."""
-    about = tmp_path / "scheduler.json"
-    nowhere = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": tmp_path, "env": environment(room)}
-    words = ["scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", about]
-    started = [subprocess.Popen([SCRIPTS / "dask", *words], **nowhere)]
-    deadline = time.monotonic() + 60
-    while not (about.exists() and about.stat().st_size) and time.monotonic() < deadline:
-        time.sleep(0.1)
-    address = json.loads(about.read_text())["address"]
-    options = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--resources", "grade=1"]
-    for number in range(2):
-        words = ["worker", address, *options, "--local-directory", tmp_path / f"worker-{number}"]
-        started.append(subprocess.Popen([SCRIPTS / "dask", *words], **nowhere))
-    yield address, started[1:]
-    for child in started:
-        child.kill()
-        child.wait(30)
+def cluster(room: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """A scheduler and two workers: (address, the workers)."""
+    with classes.cluster(room, 2) as made:
+        yield made
 
 
 def test_on_workers_of_which_one_dies(room: Path, cluster: tuple[str, list[subprocess.Popen[bytes]]]) -> None:
