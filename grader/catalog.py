@@ -61,6 +61,11 @@ def load_day(day_id: str, folder: Path | None = None) -> Day:
     )
 
 
+def is_one_of(day_id: str) -> bool:
+    """Whether the day has several projects, of which one is chosen: all that is read for that is one short file."""
+    return bool(read_toml(root() / day_id / "day.toml").get("one_of", False))
+
+
 def _environment(table: Any, where: Path) -> dict[str, str]:
     """What an app of the day is given, as it stands: `{secret}` and `{word}` are filled in for each run."""
     if not isinstance(table, dict) or not all(isinstance(value, str) for value in table.values()):

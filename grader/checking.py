@@ -21,20 +21,38 @@ from grader import process, system
 from grader.checks.channel import Channel
 from grader.checks.plugin_names import ASKS, HEARS, RESULTS
 from grader.checks.verdicts import Event, Verdicts, invalid, without_folders
-from grader.errors import CourseError
+from grader.errors import CourseError, MachineError
 from grader.model import Check, Exercise
+from grader.preloading import Forked, Nursery
 
 __all__ = ["Checking", "Event"]
 CHECK_SECONDS = 90  # of its own time; what it asked for (a restart, a suite) is not counted
 ASKED_SECONDS = 1500  # of what one check asked for
 LARGEST_EVENT = 16 << 20
+VARIABLES = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "LANG": "C.UTF-8", "TZ": "UTC"}
 Asked = Callable[[dict[str, Any]], dict[str, Any]]
 
 
-class Checking:
-    """`with Checking(exercises) as checking:` starts the process; its imports are done while the app starts."""
+class Started:
+    """A process that was started for one run."""
 
-    def __init__(self, exercises: Sequence[Exercise]) -> None:
+    def __init__(self, child: subprocess.Popen[bytes]) -> None:
+        self.child = child
+
+    def end(self) -> None:
+        """Ends it, if it is not over."""
+        if self.child.returncode is None:  # the number of one that is reaped may be another's
+            process.kill(self.child)
+
+
+class Checking:
+    """`with Checking(exercises) as checking:` starts the process; its imports are done while the app starts.
+
+    Whoever has a nursery has them done already.
+    """
+
+    def __init__(self, exercises: Sequence[Exercise], nursery: Nursery | None = None) -> None:
+        self.nursery = nursery
         self.goals = [goal for exercise in exercises for goal in exercise.goals]
         checks = [(check, goal) for goal in self.goals for check in goal.checks]
         self.expected = {c.id: c for c, _ in sorted(checks, key=lambda pair: not pair[0].runs_first)}
@@ -45,23 +63,9 @@ class Checking:
 
     def __enter__(self) -> Checking:
         (hears, says), (heard, asks), (told, tells) = os.pipe(), os.pipe(), os.pipe()
-        theirs = {HEARS: hears, ASKS: asks, RESULTS: tells}
         self.errors = tempfile.TemporaryFile()
-        files = sorted({str(check.file) for check in self.expected.values()})
-        self.child = process.start(
-            [sys.executable, "-I", "-m", "pytest", *pytest_options(files)],
-            cwd="/",
-            env={
-                **{name: str(system.handle_of(number)) for name, number in theirs.items()},
-                "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-                "LANG": "C.UTF-8",
-                "TZ": "UTC",
-            },
-            stdout=self.errors,
-            stderr=subprocess.STDOUT,
-            handed=tuple(theirs.values()),
-        )
-        for number in theirs.values():
+        self.child = self._begun((hears, asks, tells))
+        for number in (hears, asks, tells):
             os.close(number)
         self.results = process.Pipe(os.fdopen(told, "rb", buffering=0))
         self.channel = Channel(heard, says)
@@ -74,10 +78,27 @@ class Checking:
         self.results.close()
         self.errors.close()
 
+    def _begun(self, theirs: tuple[int, int, int]) -> Forked | Started:
+        """The process, with the three open files that it is given."""
+        options = pytest_options(sorted({str(check.file) for check in self.expected.values()}))
+        if self.nursery is not None:
+            with contextlib.suppress(MachineError):  # then it is begun as if there was none
+                return self.nursery.begin(options, VARIABLES, theirs, self.errors.fileno())
+        handles = zip((HEARS, ASKS, RESULTS), (str(system.handle_of(number)) for number in theirs), strict=True)
+        return Started(
+            process.start(
+                [sys.executable, "-I", "-m", "pytest", *options],
+                cwd="/",
+                env={**VARIABLES, **dict(handles)},
+                stdout=self.errors,
+                stderr=subprocess.STDOUT,
+                handed=theirs,
+            )
+        )
+
     def stop(self) -> None:
         """Ends the checks' process; `run` then finds results missing."""
-        if self.child.returncode is None:  # the number of one that is reaped may be another's
-            process.kill(self.child)
+        self.child.end()
 
     def _planned(self, check: Check) -> dict[str, Any]:
         goal = self.requires[check.id]

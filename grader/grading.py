@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -15,6 +16,7 @@ from grader.errors import FULL, CourseError, GraderError, MachineError, ProjectE
 from grader.looking import Looking
 from grader.model import Day, Exercise
 from grader.outcomes import Report
+from grader.preloading import Nursery
 from grader.project import Project
 from grader.server.options import Options, Progress
 from grader.server.protocols import Runner, Server
@@ -37,12 +39,23 @@ class Job:
     deployed_here: bool = False
 
 
-def grade(job: Job, progress: Progress, seen: Callable[[str], None] = lambda _: None) -> Report:
-    """Runs the checks on the project. A fault becomes the report's status, with its words; only bugs are raised."""
+def grade(
+    job: Job,
+    progress: Progress,
+    seen: Callable[[str], None] = lambda _: None,
+    checking: Checking | None = None,
+    nursery: Nursery | None = None,
+) -> Report:
+    """Runs the checks on the project. A fault becomes the report's status, with its words; only bugs are raised.
+
+    `checking` is that of the job's exercises, where somebody has begun it already; else `nursery` may begin it faster.
+    """
 
     def run(blank: Report) -> Report:
-        with Checking(job.exercises) as checking, job.runner.serve(job.project, options_of(job), progress) as server:
-            return _judged(job, blank, checking, server, seen)
+        with contextlib.ExitStack() as stack:
+            begun = checking or stack.enter_context(Checking(job.exercises, nursery))
+            server = stack.enter_context(job.runner.serve(job.project, options_of(job), progress))
+            return _judged(job, blank, begun, server, seen)
 
     return _reported(job, run)
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from grader import __version__, catalog
-from grader.addresses import graded_address
 from grader.errors import UsageError
 from grader.model import Day
 from grader.project import Dependencies, Project
-from grader.recognising import recognise
 from grader.server.address import Address
 from grader.server.options import Options
 from grader.server.protocols import Runner
@@ -41,6 +39,8 @@ def read_project(folder: Path, track: str | None, elsewhere: bool) -> Project:
     """What the folder is. Where it is graded by its address alone, the project itself is not needed."""
     if elsewhere:
         return Project(folder, track or "", "", Dependencies("python"))
+    from grader.recognising import recognise
+
     return recognise(folder, read_project_settings(folder), track)
 
 
@@ -74,6 +74,7 @@ def deployed_at(day: Day, folder: Path, address: str, at: tuple[str, ...], ca: s
     """Where the app is deployed: as said on the command line, else in grade.toml; only public addresses there."""
     if not day.online:
         return None
+    from grader.addresses import graded_address
     from grader.runners.url import pinned
 
     if not address:

@@ -78,7 +78,9 @@ def cell(text: str, limit: int = 1000) -> str:
 
 
 def _shown(text: str) -> str:
-    return _COMMAND_ANYWHERE.sub(r"#\\x23", _HIDDEN.sub(_escape, text.replace("\r\n", "\n")))
+    if not (text.isascii() and text.isprintable()):  # most texts are: the look takes longer than those two
+        text = _HIDDEN.sub(_escape, text.replace("\r\n", "\n"))
+    return _COMMAND_ANYWHERE.sub(r"#\\x23", text) if "##" in text else text
 
 
 def _escape(match: re.Match[str]) -> str:

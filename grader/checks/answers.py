@@ -10,7 +10,7 @@ import io
 import re
 import socket
 import time
-from http.client import HTTPException, HTTPResponse, IncompleteRead, RemoteDisconnected
+from http.client import HTTPException, HTTPMessage, HTTPResponse, IncompleteRead, RemoteDisconnected
 from typing import Any
 
 LONGEST_LINE = 16 << 10  # bytes; as much as common servers accept themselves
@@ -46,7 +46,7 @@ class Lines(io.BufferedReader):
         return found[:-2] if found.endswith(b"\r\n") else found[:-1]
 
 
-def read_head(stream: Lines) -> bytes:
+def read_head(stream: Lines) -> list[bytes]:
     """Status line and headers of the final answer; those that only say that it is coming are left out."""
     if not stream.peek(1):
         raise RemoteDisconnected("the connection was closed without an answer")
@@ -64,7 +64,7 @@ def read_head(stream: Lines) -> bytes:
                 raise Unreadable(f"more than {LONGEST_HEAD >> 10} KiB of headers")
         judge(head[1:])
         if not status[9:12].startswith(b"1") or status[9:12] == b"101":
-            return b"\r\n".join([*head, b"", b""])
+            return head
 
 
 def judge(headers: list[bytes]) -> None:
@@ -111,14 +111,26 @@ class Answer(HTTPResponse):
         self.fp: Any = Lines(self.fp.detach())
 
     def begin(self) -> None:
-        """Reads the head for http.client, which then finds a proper one."""
-        stream = self.fp
-        try:
-            if self.headers is None:
-                self.fp = io.BytesIO(read_head(stream))
-            super().begin()
-        finally:
-            self.fp = stream
+        """Reads the head. http.client's parser for mail would take longer than all the rest."""
+        if self.headers is not None:
+            return
+        status, *headers = read_head(self.fp)
+        self.version = 10 if status.startswith(b"HTTP/1.0") else 11
+        self.status, self.reason = int(status[9:12]), status[13:].strip().decode("latin-1")
+        self.code = self.status
+        self.headers = self.msg = HTTPMessage()
+        for header in headers:
+            name, _, value = header.decode("latin-1").partition(":")
+            self.msg[name] = value.strip(" \t")
+        self.chunked = self.msg.get("Transfer-Encoding", "").lower() == "chunked"
+        length = self.msg.get("Content-Length")
+        self.length = None if length is None else int(length.partition(",")[0])
+        self.will_close = self._ends() or (self.length is None and not self.chunked)
+
+    def _ends(self) -> bool:
+        """Whether the connection does with this answer."""
+        said = self.msg.get("Connection", "").lower()
+        return "close" in said if self.version == 11 else "keep-alive" not in said
 
     def body(self, largest: int) -> tuple[bytes, bool]:
         """The body, and whether the connection can bring another answer. Raises TooLarge, OSError, HTTPException.

@@ -9,19 +9,15 @@ from http.client import HTTPException, IncompleteRead, RemoteDisconnected
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-import requests
-import urllib3
-
-from grader.checks.answers import Answer
-from grader.checks.recording import curl_line, record_request, record_response
+from grader.checks.recording import Sent
 from grader.checks.reply import Reply
-from grader.checks.transport import Limits, TooLarge, session
+from grader.checks.session import LARGEST, Session
+from grader.checks.stock import Stock
+from grader.checks.transport import Limits, TooLarge
 from grader.checks.values import Miss
-from grader.outcomes import Exchange
 from grader.server.address import Address
 
 UNSET: Any = object()
-LARGEST = 4 << 20
 SECONDS = 5.0
 SECONDS_A_CHECK = 45.0
 SECONDS_WHEN_HANGING = 1.0
@@ -29,11 +25,15 @@ HANGING_AFTER = 3
 
 
 class Patience:
-    """Seconds that one exchange may take. After a few that took too long, a run stops waiting that long."""
+    """Seconds that one exchange may take. After a few that took too long, a run stops waiting that long.
+
+    A run's clients share it, and with it the sockets that are at hand for them.
+    """
 
     def __init__(self, seconds: float = SECONDS) -> None:
         self.seconds = seconds
         self.missed = 0
+        self.stock = Stock()
 
     def ran_out(self) -> None:
         self.missed += 1
@@ -48,7 +48,7 @@ class Api:
         self,
         address: Address,
         shown: str,
-        record: list[Exchange],
+        record: list[Sent],
         patience: Patience,
         why_gone: Callable[[], str] = lambda: "",
     ) -> None:
@@ -60,7 +60,7 @@ class Api:
         self.ends = time.monotonic() + SECONDS_A_CHECK
         self.asking: Callable[[], float] = lambda: 0.0  # seconds since then in which the check asked the grader
         self.limits = Limits(patience.seconds, LARGEST)
-        self.session = session(address, self.limits)
+        self.session = Session(address, self.limits, patience.stock)
 
     def get(self, path: str, **how: Any) -> Reply:
         return self.request("GET", path, **how)
@@ -100,11 +100,9 @@ class Api:
             body = jsonlib.dumps(json).encode()
             sent.setdefault("Content-Type", "application/json")
         target = self._target(path) + (f"?{urlencode(params)}" if params else "")
-        request = record_request(method, target, sent, body)
-        self.record.append(Exchange(request, curl_line(self.shown, method, target, sent, body)))
+        self.record.append(Sent(self.shown, method, target, sent, body))
         reply = self._send(method, target, sent, body)
-        last = self.record[-1]
-        self.record[-1] = Exchange(last.request, last.curl, record_response(reply))
+        self.record[-1].answered(reply)
         if reply.coding and reply.content and "accept-encoding" not in map(str.lower, sent):
             raise Miss(
                 f"an answer to {method} {target[:200]} as it is (Accept-Encoding: identity)",
@@ -128,25 +126,18 @@ class Api:
             return parts.path + (f"?{parts.query}" if parts.query else "")
         return path if path.startswith(("/", "*")) else f"/{path}"
 
-    def _send(self, method: str, target: str, headers: dict[str, str], body: bytes | None) -> Reply:
-        base = self.address.base_url.rstrip("/")
-        prepared = self.session.prepare_request(requests.Request(method, base, headers=headers, data=body))
-        prepared.url = base + target  # as it stands: requests would mend a broken escape
-        if body is None:
-            prepared.headers.pop("Content-Length", None)  # of 0, which curl doesn't send
+    def _send(self, method: str, target: str, headers: Mapping[str, str], body: bytes | None) -> Reply:
+        headers = self.session.headers(method, target, headers, body)
         if time.monotonic() - self.asking() > self.ends:
             raise Miss(f"all answers of this check within {SECONDS_A_CHECK:g} s", "an app that is slower than that")
         self.limits.seconds = self.patience.seconds
         self.limits.begin()
         began = time.monotonic()
         try:
-            answer = self.session.send(prepared, stream=True, allow_redirects=False, timeout=self.limits.seconds)
-            reply = Reply(answer.status_code, answer.headers, read_body(answer))
-        except (OSError, ValueError, HTTPException, urllib3.exceptions.HTTPError) as error:
-            self.session.close()
+            return Reply(*self.session.send(method, target, headers, body))
+        except (OSError, ValueError, HTTPException) as error:
             took = time.monotonic() - began
             raise self._no_answer(error, method, target, took) from None
-        return reply
 
     def _no_answer(self, error: Exception, method: str, target: str, took: float) -> Miss:
         if self.limits.left < 0 or isinstance(error, TooLarge):
@@ -162,15 +153,14 @@ class Api:
             words = f"one that is no valid HTTP: {fault}"
         else:
             words = "a connection that broke off before a whole answer had come"
-        last = self.record[-1]
-        self.record[-1] = Exchange(last.request, last.curl, None, words)
+        self.record[-1].error = words
         return Miss(f"an answer to {method} {target[:200]}", words)
 
 
 def causes(error: BaseException) -> Iterator[BaseException]:
     """An exception and those that libraries have wrapped in it."""
     yield error
-    for inner in (*error.args, getattr(error, "reason", None)):  # where urllib3 keeps it
+    for inner in error.args:
         if isinstance(inner, BaseException) and inner is not error:
             yield from causes(inner)
 
@@ -181,18 +171,3 @@ def not_http(error: BaseException) -> str:
         if isinstance(cause, HTTPException) and not isinstance(cause, (IncompleteRead, RemoteDisconnected)):
             return str(cause).strip()[:200] or type(cause).__name__
     return ""
-
-
-def read_body(answer: requests.Response) -> bytes:
-    """The whole body as it came, within limits. The connection is kept for the next request only if it is clean."""
-    inner = answer.raw._original_response
-    assert isinstance(inner, Answer)  # the adapter's own connections make no others
-    clean = False
-    try:
-        content, clean = inner.body(LARGEST)
-    finally:
-        inner.close()
-        if not clean and answer.raw.connection is not None:
-            answer.raw.connection.close()
-        answer.raw.release_conn()
-    return content

@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from grader.checks.api import Api
+from grader.checks.recording import Sent
 from grader.checks.reply import Reply
-from grader.outcomes import Exchange
 
 Request = tuple[str, str, dict[str, Any]]
 T = TypeVar("T")
@@ -19,7 +19,7 @@ LAST = 8  # exchanges that are kept of each client that has many
 class Crowd:
     """`crowd.send([("GET", "/visits", {}), …])` gives the replies in the order of the requests."""
 
-    def __init__(self, new_client: Callable[[list[Exchange]], Api], record: list[Exchange]) -> None:
+    def __init__(self, new_client: Callable[[list[Sent]], Api], record: list[Sent]) -> None:
         self._new_client = new_client
         self._record = record
 
@@ -27,7 +27,7 @@ class Crowd:
         """Calls `work(api, number)` for each client at the same time; what they gave. Raises the first Miss, once all
         are done."""
         together = threading.Barrier(clients)
-        records: list[list[Exchange]] = [[] for _ in range(clients)]
+        records: list[list[Sent]] = [[] for _ in range(clients)]
 
         def one(number: int) -> T:
             client = self._new_client(records[number])
@@ -48,9 +48,9 @@ class Crowd:
     def send(self, requests: Sequence[Request]) -> list[Reply]:
         """One client a request, all at once. Raises the first Miss, once all are done."""
         together = threading.Barrier(len(requests))
-        records: list[list[Exchange]] = [[] for _ in requests]
+        records: list[list[Sent]] = [[] for _ in requests]
 
-        def one(request: Request, record: list[Exchange]) -> Reply:
+        def one(request: Request, record: list[Sent]) -> Reply:
             method, path, how = request
             client = self._new_client(record)
             try:

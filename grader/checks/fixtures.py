@@ -21,11 +21,11 @@ from grader.checks.online import Online
 from grader.checks.people import People, Town
 from grader.checks.project_files import LearnersFiles
 from grader.checks.queries import Queries
+from grader.checks.recording import Sent
 from grader.checks.repository import Git
 from grader.checks.state import FAILED, MEASURES, PICTURE, RECORD, RUN, Planned, Run
 from grader.checks.suite import LearnersTests
 from grader.checks.values import Miss
-from grader.outcomes import Exchange
 from grader.server.address import Address
 from grader.server.answers import Unavailable
 
@@ -132,7 +132,7 @@ def crowd(request: pytest.FixtureRequest) -> Crowd:
     """Many clients at the same time."""
     run = request.config.stash[RUN]
 
-    def new_client(record: list[Exchange]) -> Api:
+    def new_client(record: list[Sent]) -> Api:
         return Api(run.address, run.shown, record, run.patience)
 
     return Crowd(new_client, request.node.stash[RECORD])
@@ -145,7 +145,7 @@ def people(request: pytest.FixtureRequest, app: App) -> Iterator[People]:
     town = run.kept.setdefault("people", Town(new=run.fresh))
     assert isinstance(town, Town)
 
-    def client(record: list[Exchange]) -> Client:
+    def client(record: list[Sent]) -> Client:
         return Client(run.address, run.shown, record, run.patience, lambda: why_gone(run))
 
     def fakes(role: str) -> Fake:

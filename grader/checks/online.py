@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from grader.checks.api import SECONDS_A_CHECK, Api
@@ -43,7 +44,7 @@ class Online(Api):
         finally:
             self.patience_online = before
 
-    def _send(self, method: str, target: str, headers: dict[str, str], body: bytes | None) -> Reply:
+    def _send(self, method: str, target: str, headers: Mapping[str, str], body: bytes | None) -> Reply:
         time.sleep(max(0.0, self.last + PAUSE - time.monotonic()))
         self.patience.seconds = self.patience_online
         try:

@@ -35,7 +35,7 @@ ODD_SHAPE = (
     StopIteration,
 )
 LONGEST = 4000  # characters of what an author's sentence may quote
-MOST_EXCHANGES = 200
+MOST_EXCHANGES = 20  # as many as a report shows
 MOST_MEASURES = 20
 LARGEST_FILE = 64 << 20  # what a check prints goes to a file
 MEMORY = 1 << 30  # a backstop: an answer has 4 MiB at most
@@ -115,7 +115,7 @@ def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> 
         run.not_passed[check.goal] = verdict
     elif verdict["outcome"] != "passed":
         run.not_passed.setdefault(check.goal, verdict)
-    exchanges = [dataclasses.asdict(exchange) for exchange in item.stash[RECORD][-MOST_EXCHANGES:]]
+    exchanges = [sent.as_data() for sent in item.stash[RECORD][-MOST_EXCHANGES:]]
     ended = began + time.monotonic() - clock  # whatever somebody does to the machine's time meanwhile
     measures = [dataclasses.asdict(measure) for measure in item.stash[MEASURES][:MOST_MEASURES]]
     told: dict[str, Any] = {"exchanges": exchanges, "measures": measures}
@@ -157,7 +157,7 @@ def judge(item: pytest.Item, when: str, error: BaseException) -> dict[str, Any]:
         expected, got = item.config.stash[RUN].compared or ("", "")
         words = str(error).partition("\nassert ")[0]
         return failed(expected, got, "" if words.startswith(("assert ", "expected ")) else words)
-    answers = [exchange.response for exchange in item.stash[RECORD] if exchange.response]
+    answers = [sent.response for sent in item.stash[RECORD] if sent.response]
     if isinstance(error, ODD_SHAPE) and answers and when == "call":
         return failed("", f"an answer of another shape: {say(answers[-1].body)}")
     return {"outcome": "broken", "message": f"{type(error).__name__}: {str(error)[:LONGEST]} ({when})"}

@@ -1,9 +1,14 @@
-"""Keeps what was sent and what came, short enough for a report, and as a curl line that can be pasted."""
+"""Keeps what was sent and what came, short enough for a report, and as a curl line that can be pasted.
+
+Most of it is never read, so that it is worded when a report wants it, not while the app's answer waits.
+"""
 
 from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from grader.checks.reply import Reply
 from grader.outcomes import Request, Response
@@ -17,13 +22,59 @@ def shorten(body: bytes | None) -> str:
     return words if len(words) <= LONGEST else f"{words[:LONGEST]}… ({len(words)} characters in all)"
 
 
-def record_request(method: str, target: str, headers: Mapping[str, str], body: bytes | None) -> Request:
-    return Request(method, shorten(target.encode()), dict(headers), shorten(body))
+@dataclass
+class Sent:
+    """A request, and what has come of it up to now. `shown` is the app's address as a person would type it."""
 
+    shown: str
+    method: str
+    target: str
+    headers: Mapping[str, str]
+    body: bytes | None
+    error: str = ""
 
-def record_response(reply: Reply) -> Response:
-    headers = {name: value[:500] for name, value in list(reply.headers.items())[:50]}
-    return Response(int(reply.status_code), headers, shorten(reply.content), len(reply.content))
+    def __post_init__(self) -> None:
+        self._reply: tuple[Reply, str | None] | None = None
+        self._long: tuple[str, Request] | None = None
+        if len(self.body or b"") + len(self.target) > LONGEST:  # then it is not kept whole
+            self._long = (self.curl, self.request)
+            self.body = None
+
+    def answered(self, reply: Reply) -> None:
+        """Of a long answer its ends are kept: a run has many."""
+        if len(reply.content) <= LONGEST:
+            self._reply = (reply, None)
+        else:
+            self._reply = (Reply(int(reply.status_code), reply.headers, b""), shorten(reply.content))
+            self.size = len(reply.content)
+
+    @property
+    def request(self) -> Request:
+        if self._long:
+            return self._long[1]
+        return Request(self.method, shorten(self.target.encode()), dict(self.headers), shorten(self.body))
+
+    @property
+    def curl(self) -> str:
+        if self._long:
+            return self._long[0]
+        return curl_line(self.shown, self.method, self.target, self.headers, self.body)
+
+    @property
+    def response(self) -> Response | None:
+        if self._reply is None:
+            return None
+        reply, short = self._reply
+        headers = {name: value[:500] for name, value in list(reply.headers.items())[:50]}
+        if short is not None:
+            return Response(int(reply.status_code), headers, short, self.size)
+        return Response(int(reply.status_code), headers, shorten(reply.content), len(reply.content))
+
+    def as_data(self) -> dict[str, Any]:
+        """As `outcomes.Exchange` has it, for a line of JSON."""
+        response = self.response
+        parts = {"request": vars(self.request), "response": response and vars(response)}
+        return {**parts, "curl": self.curl, "error": self.error}
 
 
 def curl_line(base: str, method: str, target: str, headers: Mapping[str, str], body: bytes | None) -> str:

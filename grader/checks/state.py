@@ -11,7 +11,8 @@ import pytest
 
 from grader.checks.api import Patience
 from grader.checks.channel import Channel
-from grader.outcomes import Exchange, Measure
+from grader.checks.recording import Sent
+from grader.outcomes import Measure
 from grader.server.address import Address
 
 
@@ -68,5 +69,5 @@ class Run:
 RUN = pytest.StashKey[Run]()
 FAILED = pytest.StashKey[bool]()  # set while a check's fixtures are put away
 PICTURE = pytest.StashKey[str]()
-RECORD = pytest.StashKey[list[Exchange]]()
+RECORD = pytest.StashKey[list[Sent]]()
 MEASURES = pytest.StashKey[list[Measure]]()

@@ -1,27 +1,24 @@
-"""Bounded HTTP: every exchange has a deadline, a limit of bytes, and no way to anywhere but the app.
+"""Bounded sockets: every exchange has a deadline, a limit of bytes, and no way to anywhere but the app.
 
-`requests` takes a timeout for a single read; an app that sends a byte a second keeps it busy for ever. Here the
+HTTP clients take a timeout for a single read; an app that sends a byte a second keeps them busy for ever. Here the
 socket itself knows the exchange's deadline and how many bytes it may still bring.
 """
 
 from __future__ import annotations
 
-import re
+import contextlib
 import socket
-import ssl
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import requests
-from requests.adapters import HTTPAdapter
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.util import SKIP_HEADER
-
-from grader.checks.answers import Answer, TooLarge
+from grader.checks.answers import TooLarge
+from grader.checks.stock import MANY, Stock, asked_for
 from grader.server.address import Address
 
-__all__ = ["Limits", "TooLarge", "connect", "session"]
+if TYPE_CHECKING:
+    import ssl
+
+__all__ = ["Limits", "TooLarge", "connect", "tls"]
 QUICKACK: int = getattr(socket, "TCP_QUICKACK", 0)  # Linux has it
 
 
@@ -71,19 +68,29 @@ class BoundedSocket(Bounded, socket.socket):
 
 
 def tls(limits: Limits, ca: str = "") -> ssl.SSLContext:
-    """TLS with a checked certificate over sockets with limits: requests adds the authorities that it knows.
+    """TLS with a checked certificate over sockets with limits: by the system's authorities and those of `certifi`.
 
     `ca`: a file with an authority to be trusted besides.
     """
+    import ssl
+
+    from requests.utils import DEFAULT_CA_BUNDLE_PATH
+
     context = ssl.create_default_context()
+    context.load_verify_locations(DEFAULT_CA_BUNDLE_PATH)
     if ca:
         context.load_verify_locations(ca)
     context.sslsocket_class = type("BoundedTls", (Bounded, ssl.SSLSocket), {"limits": limits})
     return context
 
 
-def connect(address: Address, limits: Limits) -> BoundedSocket:
-    """A connected socket to the app: a unix socket's path, else host and port of the address."""
+def connect(address: Address, limits: Limits, stock: Stock | None = None) -> BoundedSocket:
+    """A connected socket to the app: a unix socket's path, else host and port of the address.
+
+    `stock`: of sockets, for whoever connects again and again.
+    """
+    if address.hands:
+        return handed(address.socket, limits, stock)
     if address.socket:
         sock = BoundedSocket(socket.AF_UNIX, socket.SOCK_STREAM)
         target: Any = address.socket
@@ -105,71 +112,38 @@ def connect(address: Address, limits: Limits) -> BoundedSocket:
     return sock
 
 
-class BoundedAdapter(HTTPAdapter):
-    """Sends whatever `requests` prepared to the one address it was made for."""
+def handed(door: str, limits: Limits, stock: Stock | None) -> BoundedSocket:
+    """A connection by a socket of the app's own network.
 
-    def __init__(self, address: Address, limits: Limits) -> None:
-        super().__init__(max_retries=0)
-
-        adapter = self
-
-        class Plain(HTTPConnection):
-            response_class = Answer
-
-            def _new_conn(self) -> socket.socket:
-                return connect(address, limits)
-
-            def putrequest(self, method: str, url: str, *args: Any, **kwargs: Any) -> None:
-                super().putrequest(method, adapter.target or url, *args, **kwargs)
-
-        class Tls(Plain, HTTPSConnection):
-            pass
-
-        class Pool(HTTPConnectionPool):
-            ConnectionCls = Plain
-
-        class TlsPool(HTTPSConnectionPool):
-            ConnectionCls = Tls
-
-        def pool() -> HTTPConnectionPool:
-            if address.scheme == "https":
-                context = tls(limits, address.ca)
-                return TlsPool(address.host, address.port, maxsize=1, block=False, ssl_context=context)
-            return Pool(address.host, address.port, maxsize=1, block=False)
-
-        self.target = ""
-        self.new_pool = pool
-        self.pool = pool()
-
-    def request_url(self, request: requests.PreparedRequest, *args: Any) -> str:
-        """Also keeps the target as it stands: urllib3 would mend a broken escape. Empty where it can't be sent."""
-        found = re.fullmatch(r"[a-z]+://[^/*]*([/*][!-~]*)", (request.url or "").partition("#")[0])
-        self.target = found[1] if found else ""
-        return super().request_url(request, *args)
-
-    def get_connection_with_tls_context(self, *_: Any, **__: Any) -> Any:
-        return self.pool
-
-    def close(self) -> None:
-        """Closes the connection; the next request makes a new one, which a pool that was closed would not."""
-        self.pool.close()
-        self.pool = self.new_pool()
-        super().close()
+    What was in stock may lead to a port that the app has left: then new ones are asked for.
+    """
+    if stock is not None and (known := stock.take(door)) is not None:
+        with contextlib.suppress(ConnectionRefusedError):
+            return _joined(*known, limits)
+    found = asked_for(door, limits.remaining(), MANY if stock is not None else 1)
+    try:
+        try:
+            return _joined(found.port, found.numbers.pop(), limits)
+        except ConnectionRefusedError:
+            with contextlib.suppress(OSError, IndexError):  # where there is no ::1, nobody listens there either
+                return _joined(found.port, found.six.pop(), limits)
+            raise
+    finally:
+        if stock is not None:
+            stock.keep(door, found)
+        else:
+            found.close()
 
 
-class Session(requests.Session):
-    """A session that looks at no Location: `requests` reads and inflates a redirect's body even if not to follow it."""
-
-    def get_redirect_target(self, resp: requests.Response) -> None:
-        return None
-
-
-def session(address: Address, limits: Limits) -> requests.Session:
-    """A session with its own cookie jar and connection, blind to the environment's proxies and .netrc."""
-    made = Session()
-    made.trust_env = False
-    made.headers.clear()
-    # What curl sends, so that an app can't tell a check from its author's own requests: no encoding is asked for.
-    made.headers.update({"User-Agent": "curl/8.5.0", "Accept": "*/*", "Accept-Encoding": SKIP_HEADER})
-    made.mount(f"{address.scheme}://", BoundedAdapter(address, limits))
-    return made
+def _joined(port: int, number: int, limits: Limits) -> BoundedSocket:
+    """That socket, connected with the port on its own loopback interface."""
+    sock = BoundedSocket(fileno=number)
+    sock.limits = limits
+    try:
+        sock.settimeout(limits.remaining())
+        sock.connect(("127.0.0.1" if sock.family == socket.AF_INET else "::1", port))
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    except BaseException:
+        sock.close()
+        raise
+    return sock

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from grader import catalog, jobs, packs
@@ -10,8 +11,10 @@ from grader.errors import MachineError, ProjectError, UsageError
 from grader.grading import Job, grade, not_startable
 from grader.model import Day
 from grader.outcomes import ExerciseResult, GoalResult, Report
+from grader.preloading import Nursery, is_possible
 from grader.runners import RUNNERS
 from grader.server.options import Options
+from grader.server.protocols import Runner
 
 WORST = ("failed", "not-run", "passed")
 
@@ -34,6 +37,22 @@ class Order:
     pack: str = ""
 
 
+@cache
+def runner_of_this_process(name: str) -> Runner:
+    """The runner of all turns of a process: it may keep from one to the next what takes long to make."""
+    if name == "docker":
+        from grader.runners.docker.keeping import KeepingRunner
+
+        return KeepingRunner()
+    return RUNNERS[name]()
+
+
+@cache
+def nursery_of_this_process() -> Nursery | None:
+    """What forks the checks' processes of all its turns."""
+    return Nursery() if is_possible() else None
+
+
 def work(order: Order, project: Path) -> tuple[Report, ...]:
     """A report for each seed. A fault of the machine or the course ends it: what comes after would tell no more."""
     reports: list[Report] = []
@@ -53,7 +72,7 @@ def graded(order: Order, day: Day, project: Path, seed: int) -> Report:
         words = error.message.replace(str(project), "it")
         return not_startable(day, order.runner, seed, ProjectError(words, error.remedy, log=error.log))
     try:
-        return grade(job, lambda _: None)
+        return grade(job, lambda _: None, nursery=nursery_of_this_process())
     except UsageError as error:  # what a teacher asked for, a runtime say: no learner's doing
         raise MachineError(error.message, error.remedy) from error
 
@@ -64,7 +83,7 @@ def job_of(order: Order, day: Day, project: Path, seed: int) -> Job:
     if day.one_of:
         day = jobs.with_one_project(day, (), project)
     day = pack.added_to(day)
-    runner = RUNNERS[order.runner]()
+    runner = runner_of_this_process(order.runner)
     found = jobs.read_project(project, None, elsewhere=False)
     database = jobs.database_for(day, project, order.database or None, runner)
     options = Options(start_timeout=order.start_timeout, runtime=order.runtime)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader import catalog, jobs
-from grader.addresses import graded_address
-from grader.cli.submitted import find_folder
 from grader.errors import UsageError
-from grader.grading import Job
 from grader.model import Day, Exercise
 from grader.runners import RUNNERS
-from grader.server.options import Options
+from grader.server.options import Options, Progress
 from grader.server.protocols import Runner
+
+if TYPE_CHECKING:
+    from grader.grading import Job
 
 WAKING_SECONDS = 90  # that a free host may take to wake up a server
 NO_ENGINE = "no Docker engine answers here, so this was run without a container"
@@ -53,8 +55,15 @@ class Wanted:
     at: tuple[str, ...]
     notices: tuple[str, ...] = ()
 
+    def ahead(self, folder: Path, progress: Progress) -> AbstractContextManager[None]:
+        """Begins with what a grade needs and no project decides."""
+        kind = jobs.database_for(self.day, folder, self.words.database, self.runner)
+        return self.runner.ahead(Options(runtime=self.words.runtime, database=kind), progress)
+
     def job(self, folder: Path) -> Job:
         """The job for a folder as it is now. Raises ProjectError where it can't be read as a project."""
+        from grader.grading import Job
+
         project = jobs.read_project(folder, self.words.track, self.elsewhere)
         project = replace(project, notices=(*project.notices, *self.notices, *jobs.made_by_another(folder)))
         kind = jobs.database_for(self.day, folder, self.words.database, self.runner)
@@ -73,18 +82,29 @@ class Wanted:
         )
 
 
-def understood(words: Words) -> Wanted:
-    """What was typed, with all names looked up. Raises UsageError for those that there are not."""
+def looked_up(words: Words) -> tuple[Day, tuple[Exercise, ...]]:
+    """The day and those of its exercises that are graded. Raises UsageError for names that there are not."""
     day = catalog.load_day(words.day)
     if day.one_of:
         day = the_project(day, words.exercises, words.project, required=not words.url)
-    chosen = catalog.choose(day, words.exercises)
+    return day, catalog.choose(day, words.exercises)
+
+
+def understood(words: Words, known: tuple[Day, tuple[Exercise, ...]] | None = None) -> Wanted:
+    """What was typed, with all names looked up; `known` are those that have been. Raises UsageError."""
+    day, chosen = known or looked_up(words)
     elsewhere = bool(words.url) and all(exercise.online or not day.online for exercise in chosen)
     how, notices = (RUNNERS["url"](), ()) if elsewhere else choose_runner(words.runner)
     require_container(words.runtime, how)
-    address, at = graded_address(words.url, words.allow_private) if words.url else ("", ())
+    address, at = _graded_address(words.url, words.allow_private) if words.url else ("", ())
     seed = secrets.randbelow(1_000_000) if words.seed is None else words.seed
     return Wanted(words, day, chosen, how, seed, elsewhere, address, at, notices)
+
+
+def _graded_address(url: str, allow_private: bool) -> tuple[str, tuple[str, ...]]:
+    from grader.addresses import graded_address
+
+    return graded_address(url, allow_private)
 
 
 def choose_runner(name: str) -> tuple[Runner, tuple[str, ...]]:
@@ -113,6 +133,8 @@ def the_project(
     day: Day, named: tuple[str, ...], folder: Path | None, *, required: bool, command: str = "grade"
 ) -> Day:
     """The day with the one project that the command is about: the one named, else grade.toml's, else the course's."""
+    from grader.cli.submitted import find_folder
+
     home = Path()
     if not named and (folder is None or folder.is_dir()):
         home = find_folder(day, folder, required=required)

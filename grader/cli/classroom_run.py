@@ -163,7 +163,7 @@ def workers_for(wishes: Wishes) -> AbstractContextManager[Any]:
     from grader.runners.docker import engine, record
 
     with closing(engine.connect()) as client:
-        record.require_runtime(client, wishes.runtime)
+        record.require_runtime(client.info(), wishes.runtime)
     return Crew(wishes.jobs or slots())
 
 

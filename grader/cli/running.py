@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from grader import reporters
-from grader.cli.choosing import Wanted, Words, understood
-from grader.cli.remembering import remember
-from grader.cli.submitted import project_folder
+from grader.checking import Checking
+from grader.cli.choosing import Wanted, Words, looked_up, understood
 from grader.cli.telling import Wishes, exit_code, tell
 from grader.cli.waiting import Waiting, watched
 from grader.errors import ProjectError
-from grader.grading import Job, grade, not_startable
+from grader.model import Exercise
 from grader.outcomes import Report
 from grader.runners.watchdog import GONE
 
@@ -24,36 +23,63 @@ LIFETIME = 12 * 60 * 60  # seconds of a sandbox that stays until somebody ends i
 def run(words: Words, wishes: Wishes) -> int:
     """The whole command. Gives the exit code."""
     reporters.check_targets(wishes.targets)
-    wanted = understood(words)
+    day, chosen = looked_up(words)
     folder: Path | None = None
-    with interruptible(), Waiting(not watched(), quiet=wishes.quiet) as waiting, ExitStack() as stack:
+    with (
+        interruptible(),
+        Waiting(not watched(), quiet=wishes.quiet, meanwhile=prepare_to_tell) as waiting,
+        saying_how_far(waiting, chosen),
+        ExitStack() as stack,
+    ):
+        # What takes longest begins first: the checks' own imports, then the sandbox.
+        checking = stack.enter_context(Checking(chosen))
+        wanted = understood(words, (day, chosen))
         try:
-            folder = stack.enter_context(project_folder(wanted.day, words.project, required=not wanted.elsewhere))
-            report = graded(wanted, folder, waiting)
+            from grader.cli.submitted import project_folder
+
+            folder = stack.enter_context(project_folder(day, words.project, required=not wanted.elsewhere))
+            report = begun(wanted, folder, waiting, checking)
         except ProjectError as error:
-            report = not_startable(wanted.day, wanted.runner.name, wanted.seed, error)
+            from grader.grading import not_startable
+
+            report = not_startable(day, wanted.runner.name, wanted.seed, error)
         waiting.done()
+        from grader.cli.remembering import remember
+
         best = remember(report, words.project, folder, elsewhere=wanted.elsewhere)
         tell(report, wishes, best)
     return exit_code(report, wishes.fail_under)
 
 
+def prepare_to_tell() -> None:
+    """Imports that can be done while the checks run."""
+    from grader.cli import remembering  # noqa: F401
+    from grader.reporters import terminal  # noqa: F401
+
+
 def graded(wanted: Wanted, folder: Path, waiting: Waiting) -> Report:
     """The report on a folder. Raises ProjectError where it can't be read as a project."""
-    job = wanted.job(folder)
-    with saying_how_far(waiting, job):
-        return grade(job, waiting.say, waiting.seen)
+    with saying_how_far(waiting, wanted.exercises):
+        return begun(wanted, folder, waiting, None)
+
+
+def begun(wanted: Wanted, folder: Path, waiting: Waiting, checking: Checking | None) -> Report:
+    """The same, where it may have been begun with."""
+    with wanted.ahead(folder, waiting.say):
+        from grader.grading import grade  # while the sandbox is made
+
+        return grade(wanted.job(folder), waiting.say, waiting.seen, checking)
 
 
 @contextmanager
-def saying_how_far(waiting: Waiting, job: Job) -> Iterator[None]:
+def saying_how_far(waiting: Waiting, exercises: Sequence[Exercise]) -> Iterator[None]:
     """Who interrupts a run reads how far it was. No report is made of half a run: it could pass for a whole one."""
     try:
         yield
     except KeyboardInterrupt as interrupt:
         if not getattr(interrupt, "__notes__", None):  # nothing was started yet
             interrupt.add_note(GONE)
-        total = sum(len(goal.checks) for exercise in job.exercises for goal in exercise.goals)
+        total = sum(len(goal.checks) for exercise in exercises for goal in exercise.goals)
         interrupt.add_note(f"{waiting.count} of {total} checks had been made; no report was written")
         raise
 

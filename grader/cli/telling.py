@@ -58,12 +58,11 @@ def show(report: Report, wishes: Wishes, best: float | None = None) -> None:
 
 def solution_for(report: Report) -> str:
     """Where a solution of the course's lies that a learner can look at now: they have one of their own."""
-    graded = [exercise for exercise in report.exercises if any(g.reason != "excluded" for g in exercise.goals)]
-    day = catalog.load_day(report.day)
-    project = f"/{graded[0].id.partition('/')[2]}" if day.one_of and graded else ""
-    place = catalog.root().parent / "solutions" / f"{report.day}{project}" / report.track
     if not report.passed or not report.track:
         return ""
+    graded = [exercise for exercise in report.exercises if any(g.reason != "excluded" for g in exercise.goals)]
+    project = f"/{graded[0].id.partition('/')[2]}" if graded and catalog.is_one_of(report.day) else ""
+    place = catalog.root().parent / "solutions" / f"{report.day}{project}" / report.track
     return str(place) if place.is_dir() else f"solutions/{report.day}{project}/{report.track} of the course"
 
 

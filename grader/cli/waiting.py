@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
@@ -29,11 +30,15 @@ def fitting(words: str, room: int) -> str:
 
 
 class Waiting:
-    """A status line on stderr. `silent`: no terminal; long work is then a plain line. `quiet`: nothing is wanted."""
+    """A status line on stderr. `silent`: no terminal; long work is then a plain line. `quiet`: nothing is wanted.
 
-    def __init__(self, silent: bool, *, quiet: bool = False) -> None:
+    `meanwhile` is called once, when the first check is done: from then on there is little to do here.
+    """
+
+    def __init__(self, silent: bool, *, quiet: bool = False, meanwhile: Callable[[], None] = lambda: None) -> None:
         self.silent = silent or quiet
         self.quiet = quiet
+        self.meanwhile = meanwhile
         self.count = 0
         self.status: Any = None
 
@@ -54,6 +59,8 @@ class Waiting:
     def seen(self, _: str) -> None:
         """A check is done."""
         self.count += 1
+        if self.count == 1:
+            self.meanwhile()
         self._shown(f"checking · {self.count} done")
 
     def _shown(self, words: str) -> bool:

@@ -21,8 +21,8 @@ def browser(machine: Machine) -> Iterator[Fact]:
 
 def in_container(machine: Machine) -> Iterator[Fact]:
     """Which image it comes from."""
+    from grader.runners.docker.bases import exists
     from grader.runners.docker.browser import IMAGE, SIZE
-    from grader.runners.docker.images import exists
 
     chosen = os.environ.get(IMAGE.variable)
     said = f" ({IMAGE.variable} says so)" if chosen else ""

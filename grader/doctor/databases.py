@@ -21,7 +21,7 @@ def databases(machine: Machine) -> Iterator[Fact]:
             found = f"--database {service.name} needs one thing more: pip install 'backend-week[services]'"
             yield Fact(service.title, found)
         elif machine.client is not None:
-            from grader.runners.docker.images import exists
+            from grader.runners.docker.bases import exists
 
             names = service.image.names(os.environ.get(service.image.variable))
             there = next((name for name in names if exists(machine.client, name)), "")

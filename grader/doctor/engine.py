@@ -45,7 +45,7 @@ def versions(machine: Machine) -> Iterator[Fact]:
 
     if machine.client is None:
         return
-    facts = read_facts(machine.client)
+    facts = read_facts(machine.client, machine.client.info())
     for name, value in facts.items():
         if name != "no limits on" and value != "not filtered":  # what is amiss is among the warnings
             yield Fact(name, value)
@@ -60,7 +60,7 @@ def transport(machine: Machine) -> Iterator[Fact]:
     if machine.client is None:
         return
     forced = " (GRADER_TRANSPORT says so)" if os.environ.get("GRADER_TRANSPORT") in ("socket", "port") else ""
-    way = "unix sockets" if sockets_cross(machine.client) else "a published loopback port"
+    way = "unix sockets" if sockets_cross(machine.client, machine.client.info()) else "a published loopback port"
     yield Fact("apps are reached over", f"{way}{forced}")
 
 
@@ -78,7 +78,7 @@ def data_root(machine: Machine) -> Iterator[Fact]:
 
 def base_images(machine: Machine) -> Iterator[Fact]:
     """What containers are made of; the first run fetches what is missing."""
-    from grader.runners.docker.images import BASES, exists
+    from grader.runners.docker.bases import BASES, exists
 
     for language, image in BASES.items():
         chosen = os.environ.get(image.variable)

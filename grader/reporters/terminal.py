@@ -13,7 +13,7 @@ from rich.style import Style
 from grader.outcomes import Report
 from grader.printable import BAR
 from grader.reporters import ending, layout
-from grader.reporters.cleaning import within
+from grader.reporters.cleaning import LESS_AND_LESS, within
 from grader.reporters.lines import Line, Look
 from grader.reporters.summary import goals_that_are
 
@@ -39,7 +39,8 @@ def render(
     """Print a report. `best` is the best score so far, a share of 1, where one is known."""
     console = console or Console()
     look = Look(max(40, min(width or console.width, _WIDEST)), verbose, quiet, hints, best, following, solution)
-    for line in within(MOST_CHARACTERS, report, lambda cleaned, _: _lines(cleaned, look), _length):
+    levels = LESS_AND_LESS if verbose else LESS_AND_LESS[1:]  # of what passed, no exchange is shown otherwise
+    for line in within(MOST_CHARACTERS, report, lambda cleaned, _: _lines(cleaned, look), _length, levels):
         _print(console, line)
 
 

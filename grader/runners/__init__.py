@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from grader.server.protocols import Runner
+if TYPE_CHECKING:
+    from grader.server.protocols import Runner
 
 
 def _docker() -> Runner:

@@ -218,6 +218,10 @@ class LocalRunner:
 
     name = "local"
 
+    def ahead(self, options: Options, progress: Progress) -> contextlib.AbstractContextManager[None]:
+        """Nothing takes long enough."""
+        return contextlib.nullcontext()
+
     @contextlib.contextmanager
     def serve(self, project: Project, options: Options, progress: Progress) -> Iterator[LocalServer]:
         began = time.monotonic()

@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 class Address:
     """Where a server answers: `base_url` as a person would type it, and how to get there if not by that.
 
-    `socket` is the path of a unix socket; or `gate` is host:port to connect to instead: the server's own, looked up
-    before, or a relay's that wants the line `route` first. `ca`: a file with an authority to be trusted.
+    `socket` is the path of a unix socket; where it `hands`, whoever connects to it is given sockets of the server's
+    network, to connect with it. Or `gate` is host:port to connect to instead: the server's own, looked up before, or a
+    relay's that wants the line `route` first. `ca`: a file with an authority to be trusted.
     """
 
     base_url: str
@@ -19,6 +20,7 @@ class Address:
     gate: str = ""
     route: str = ""
     ca: str = ""
+    hands: bool = False
 
     @property
     def scheme(self) -> str:

@@ -93,3 +93,6 @@ class Runner(Protocol):
     def name(self) -> str: ...
 
     def serve(self, project: Project, options: Options, progress: Progress) -> AbstractContextManager[Server]: ...
+
+    def ahead(self, options: Options, progress: Progress) -> AbstractContextManager[None]:
+        """Begins with all that depends on no project; within it `serve` is called once, with the same options."""

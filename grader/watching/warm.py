@@ -24,11 +24,12 @@ from grader.project import Project
 from grader.runners import ready
 from grader.runners.docker import volumes
 from grader.runners.docker.engine import engine_faults
+from grader.runners.docker.instance import PORT
 from grader.runners.docker.limits_met import CROWDED, OUT_OF_MEMORY, limits_met
 from grader.runners.docker.output import text_of
 from grader.runners.docker.profile import LIMITS
 from grader.runners.docker.runner import DockerRunner
-from grader.runners.docker.serving import PORT, SLOWER, STOP_SECONDS, DockerServer
+from grader.runners.docker.serving import SLOWER, STOP_SECONDS, DockerServer
 from grader.runners.launching import Overlay
 from grader.server.address import Address
 from grader.server.answers import Ending, Line
@@ -175,7 +176,8 @@ class WarmServer(DockerServer):
 class WarmRunner(DockerRunner):
     """The docker runner, for one's own code that is graded again and again."""
 
-    makes = WarmServer
+    def makes(self) -> type[DockerServer]:
+        return WarmServer
 
 
 def without_mark(line: Line) -> Line | None:

@@ -16,8 +16,8 @@ from grader.outcomes import Report
 from grader.recognising import recognise
 from grader.reporters import html, json_report
 from grader.runners import RUNNERS, folders, local_browser
+from grader.runners.docker import bases
 from grader.runners.docker import engine as engines
-from grader.runners.docker import images
 from grader.runners.docker.browser import IMAGE
 from grader.settings import read_project_settings
 
@@ -29,7 +29,7 @@ def need_browser(runner: str) -> None:
     """For a test that opens pages: a missing browser skips it, unless everything is required."""
     if runner == "docker":
         client = engines.connect()
-        there = any(images.exists(client, name) for name in IMAGE.names(os.environ.get(IMAGE.variable)))
+        there = any(bases.exists(client, name) for name in IMAGE.names(os.environ.get(IMAGE.variable)))
         client.close()
     else:
         there = local_browser.has_driver() and bool(local_browser.installed())

@@ -123,8 +123,9 @@ def test_without_an_engine(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("engine")
 def test_layers(tmp_path: Path) -> None:
     """An image that a run made is found with the size that it adds, and freed; not one that a container uses."""
-    from grader.runners.docker.images import BASES, LAYERS, exists
+    from grader.runners.docker.bases import BASES, exists
     from grader.runners.docker.images import LABEL as MADE
+    from grader.runners.docker.images import LAYERS
     from grader.runners.docker.layers import layers
 
     client = connect()
@@ -164,12 +165,13 @@ def test_layers(tmp_path: Path) -> None:
 def test_a_container_that_somebody_made_of_a_layer() -> None:
     """The run that made an image is over; a container that a person started from it is not that run's to lose."""
     from grader.runners.docker import images
+    from grader.runners.docker.bases import BASES, exists
     from grader.runners.docker.cleaning import sweep_engine
     from grader.runners.docker.engine import labels
 
     client = connect()
     name = f"{images.LAYERS}:test-{os.urandom(6).hex()}"
-    base = next(name for name in images.BASES["python"].names(None) if images.exists(client, name))
+    base = next(name for name in BASES["python"].names(None) if exists(client, name))
     made = client.containers.create(base, ["true"], labels=labels(f"dead-{name[-6:]}") | {f"{LABEL}.start": "1"})
     somebodys = None
     try:

@@ -19,7 +19,7 @@ from grader.grading import Job, grade
 from grader.outcomes import Report
 from grader.recognising import recognise
 from grader.runners import RUNNERS
-from grader.runners.docker import engine, images
+from grader.runners.docker import bases, engine
 from grader.services import SERVICES, postgres
 from grader.services.base import Refused, parse
 from grader.settings import read_project_settings
@@ -44,7 +44,7 @@ def need_image(database: str) -> None:
     image = SERVICES[database].image
     assert image is not None
     client = engine.connect()
-    there = any(images.exists(client, name) for name in image.names(None))
+    there = any(bases.exists(client, name) for name in image.names(None))
     client.close()
     if not there and os.environ.get("REQUIRE_ENGINE"):
         pytest.fail(f"REQUIRE_ENGINE is set, and there is no image for {database}: run scripts/base-images.sh")
@@ -165,7 +165,7 @@ def own_postgres() -> Iterator[str]:
     script = service.script.replace("\nexec postgres", f"\n{anywhere}")
     script = script.replace("listen_addresses=127.0.0.1", "listen_addresses=*")
     made = client.containers.create(
-        next(name for name in service.image.names(None) if images.exists(client, name)),
+        next(name for name in service.image.names(None) if bases.exists(client, name)),
         ["sh", "-c", script],
         environment={"APP_PASSWORD": "a", "GRADER_PASSWORD": "g"},
         user=service.user,

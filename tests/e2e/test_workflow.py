@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from grader.catalog import load_day
-from grader.runners.docker import images
+from grader.runners.docker import bases
 from grader.runners.docker.engine import connect
 from grader.verify.subjects import edited, mutants, read_folder
 from tests.e2e.conftest import REPOSITORY, need, run
@@ -116,7 +116,7 @@ def test_each_command_as_it_stands(course: Path, wheel: Path, tmp_path: Path) ->
     out.mkdir()
     client = connect()
     client.api.timeout = 900
-    image = next(name for name in IMAGES if images.exists(client, name))
+    image = next(name for name in IMAGES if bases.exists(client, name))
     (tmp_path / "sources.list").write_text(package_sources() if image.endswith(":local") else "")
     script = ["set -e", BEFORE_STEPS, "export BEFORE=$(git rev-parse HEAD~1)"]
     for number, step in enumerate(step for step in steps(course) if "run" in step):

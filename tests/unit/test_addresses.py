@@ -127,7 +127,7 @@ def test_the_first_place_that_answers():
             assert server.address == Address(f"http://localhost:{port}", gate=f"127.0.0.1:{port}")
             assert server.about.facts["server"] == f"http://localhost:{port}"
     gone = UrlRunner().serve(NO_PROJECT, options, lambda _: None)
-    with pytest.raises(ProjectError, match=f"nothing answers at http://localhost:{port}: ConnectionError"), gone:
+    with pytest.raises(ProjectError, match=f"nothing answers at http://localhost:{port}: ConnectionRefusedError"), gone:
         pass
 
 

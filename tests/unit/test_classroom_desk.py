@@ -176,7 +176,7 @@ def test_jobs(tmp_path: Path) -> None:
 def test_what_a_teacher_asked_for_is_no_learners_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A container runtime that the engine lacks, say: the machine's, whatever it is called elsewhere."""
 
-    def refuse(*_: object) -> Report:
+    def refuse(*_: object, **__: object) -> Report:
         raise UsageError("the engine has no runtime called runsc", "Leave --runtime out.")
 
     monkeypatch.setattr(working, "grade", refuse)

@@ -14,7 +14,7 @@ import pytest
 from grader.errors import MachineError
 from grader.project import Dependencies
 from grader.runners import how_far, local_installing
-from grader.runners.docker import images
+from grader.runners.docker import bases
 from grader.runners.docker.pulling import Layers, pull
 from grader.runners.how_far import BEGUN, SHORT, Installing, doing, ticking
 from grader.server.options import HowFar
@@ -155,7 +155,7 @@ def test_a_pull_that_fails(engine: Engine, reason: str) -> None:
     engine.comes = engine.comes and reason != NO_HOST
     image = Image("GRADER_NO_IMAGE", "python:3.12-slim", "ours:local")
     with pytest.raises(MachineError) as caught:
-        images.named(engine, image, lambda _: None)  # type: ignore[arg-type]
+        bases.named(engine, image, lambda _: None)  # type: ignore[arg-type]
     assert caught.value.message == (
         "the base image python:3.12-slim is not here and can't be fetched: "
         f"the Docker engine refused (fetching python:3.12-slim): {reason}"
@@ -170,7 +170,7 @@ def test_a_full_disk_in_a_pull() -> None:
     """It is told apart, as everywhere."""
     full = Engine([{"error": "failed to register layer: write /x: no space left on device"}], comes=False)
     with pytest.raises(MachineError, match="the engine's disk is full"):
-        images.named(full, Image("GRADER_NO_IMAGE", "python:3.12-slim"), lambda _: None)  # type: ignore[arg-type]
+        bases.named(full, Image("GRADER_NO_IMAGE", "python:3.12-slim"), lambda _: None)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,6 +18,8 @@ import pytest
 from hostile import says, serving, whole
 
 from grader.checks.api import Api, Patience
+from grader.checks.stock import MANY
+from grader.checks.transport import Limits, connect
 from grader.checks.values import Miss
 from grader.runners.docker import relay
 from grader.server.address import Address
@@ -186,6 +189,78 @@ def test_an_app_that_dies_in_the_middle(start, folder):
         with pytest.raises(Miss, match="broke off"):
             api.get("/")
         api.session.close()
+
+
+def handed(folder: Path) -> Address:
+    return Address("http://127.0.0.1:8080", socket=str(folder / "app.hand"), hands=True)
+
+
+@pytest.fixture
+def patience() -> Iterator[Patience]:
+    """A run's, whose sockets are let go at its end."""
+    made = Patience(10)
+    yield made
+    made.stock.close()
+
+
+def test_sockets_are_handed_out(start, folder, patience):
+    """Whoever is given some connects with the app itself, more often than it got at once; also on another port."""
+    start(folder=folder)
+    with (
+        serving(says(whole(b"one", "Connection: close"), close=True)) as one,
+        serving(says(whole(b"other", "Connection: close"), close=True)) as other,
+        Control(connected(socket.AF_UNIX, str(folder / "control.sock"))) as control,
+    ):
+        control(do="route", name="app.hand", port=one, hands=True)
+        api = Api(handed(folder), "", [], patience)
+        for _ in range(3 * MANY):
+            assert api.get("/").text == "one"
+        control(do="route", name="app.hand", port=other, hands=True)
+        api.session.close()
+    with serving(says(whole(b"again", "Connection: close"), close=True)) as again:
+        with Control(connected(socket.AF_UNIX, str(folder / "control.sock"))) as control:
+            control(do="route", name="app.hand", port=again, hands=True)
+        assert api.get("/").text == "again"
+        api.session.close()
+    with pytest.raises(Miss, match="no connection: nothing listens there"):
+        api.get("/")
+
+
+def test_handed_sockets_reach_the_other_family(start, folder, patience):
+    """An app that listens on ::1 alone is reached, too."""
+    if not (Path("/proc/net/if_inet6").exists() and Path("/proc/net/if_inet6").read_text()):
+        pytest.skip("this machine has no IPv6")
+    start(folder=folder)
+    with socket.create_server(("::1", 0), family=socket.AF_INET6) as server:
+
+        def answer() -> None:
+            with server.accept()[0] as client:
+                client.recv(1000)
+                client.sendall(whole(b"six"))
+
+        threading.Thread(target=answer, daemon=True).start()
+        with Control(connected(socket.AF_UNIX, str(folder / "control.sock"))) as control:
+            control(do="route", name="app.hand", port=server.getsockname()[1], hands=True)
+        api = Api(handed(folder), "", [], patience)
+        assert api.get("/").text == "six"
+        api.session.close()
+
+
+def test_no_file_stays_open(start, folder, patience):
+    """Of what was handed out nothing is left when a run has let go of it."""
+    start(folder=folder)
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    with serving(says(whole(b"one", "Connection: close"), close=True)) as port:
+        with Control(connected(socket.AF_UNIX, str(folder / "control.sock"))) as control:
+            control(do="route", name="app.hand", port=port, hands=True)
+        api = Api(handed(folder), "", [], patience)
+        for _ in range(5):
+            api.get("/")
+        api.session.close()
+        with connect(handed(folder), Limits(5, 1000)):
+            pass
+    patience.stock.close()
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
 
 
 def test_several_at_once(start, folder):

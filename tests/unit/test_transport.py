@@ -18,10 +18,11 @@ from hostile import Answer, reset, says, serving, whole
 
 from grader.checks import api as api_module
 from grader.checks.api import HANGING_AFTER, Api, Patience
+from grader.checks.recording import Sent, curl_line
 from grader.checks.reply import Reply
+from grader.checks.stock import Stock
 from grader.checks.transport import Limits, TooLarge, connect
 from grader.checks.values import Miss
-from grader.outcomes import Exchange
 from grader.server.address import Address
 
 SECONDS = 0.25
@@ -47,7 +48,7 @@ class Opened:
     """An api at a server of ours, and the record that it keeps."""
 
     def __init__(self, address: Address, why_gone: str = "") -> None:
-        self.record: list[Exchange] = []
+        self.record: list[Sent] = []
         self.patience = Patience(SECONDS)
         self.api = Api(address, SHOWN, self.record, self.patience, lambda: why_gone)
 
@@ -198,7 +199,7 @@ def test_late_head(ask):
 @pytest.mark.parametrize("name", LARGE)
 def test_too_large(ask, name, monkeypatch):
     """An answer over the limit is a miss that names the limit, and is not read to its end."""
-    monkeypatch.setattr(Patience, "__init__", lambda self, _: vars(self).update(seconds=5.0, missed=0))
+    monkeypatch.setattr(Patience, "__init__", lambda self, _: vars(self).update(seconds=5.0, missed=0, stock=Stock()))
     with pytest.raises(Miss, match="a response too large: more than 4 MiB"):
         ask(LARGE[name])
 
@@ -562,10 +563,48 @@ def test_record():
 
 def test_curl_line_of_head_and_of_a_body_without_a_type():
     """HEAD is `--head`; a body without a type gets none; one with an @ in front is no file's name."""
-    line = api_module.curl_line(SHOWN, "HEAD", "/", {}, None)
+    line = curl_line(SHOWN, "HEAD", "/", {}, None)
     assert line == "curl -i --head http://127.0.0.1:8080/"
-    line = api_module.curl_line(SHOWN, "PUT", "/", {}, b"@/etc/passwd")
+    line = curl_line(SHOWN, "PUT", "/", {}, b"@/etc/passwd")
     assert line == "curl -i -X PUT http://127.0.0.1:8080/ -H Content-Type: --data-binary @/etc/passwd"
+
+
+def test_half_a_request_is_not_sent():
+    """What can't be sent leaves nothing behind that the next request would begin with."""
+    heads: list[bytes] = []
+
+    def answer(client: socket.socket, head: bytes) -> None:
+        heads.append(head)
+        client.sendall(whole(b"ok"))
+
+    with serving(answer) as port:
+        opened = Opened(at(port))
+        opened.patience.seconds = 5.0
+        with pytest.raises(Miss):
+            opened.api.get("/first", headers={"X": "\u20ac"})
+        assert opened.api.get("/second").text == "ok"
+        opened.api.session.close()
+    assert [head.partition(b" HTTP")[0] for head in heads] == [b"GET /second"]
+
+
+def test_cookies_go_where_they_belong():
+    """A cookie is sent below its path and nowhere else, and one of the check's own takes the place of all."""
+    heads: list[bytes] = []
+
+    def answer(client: socket.socket, head: bytes) -> None:
+        heads.append(head)
+        cookies = ("Set-Cookie: a=1; Path=/", "Set-Cookie: b=2; Path=/deep") if b"/set" in head else ()
+        client.sendall(whole(b"ok", *cookies))
+
+    with serving(answer) as port:
+        opened = Opened(at(port))
+        opened.patience.seconds = 5.0
+        for path in ("/set", "/x", "/deep/x"):
+            opened.api.get(path)
+        opened.api.get("/x", headers={"Cookie": "own=1"})
+        opened.api.session.close()
+    cookies = [b"".join(line for line in head.split(b"\r\n") if line.startswith(b"Cookie")) for head in heads]
+    assert cookies == [b"", b"Cookie: a=1", b"Cookie: b=2; a=1", b"Cookie: own=1"]
 
 
 def test_json_null_is_a_body():
@@ -665,9 +704,8 @@ def server_tls(certificate: Path) -> ssl.SSLContext:
 def test_https(certificate, server_tls):
     """A deployed app is asked over TLS, and HEAD's body is seen there as well."""
     with serving(says(whole(b"ok")), tls=server_tls) as port:
-        opened = Opened(Address(f"https://127.0.0.1:{port}"))
+        opened = Opened(Address(f"https://127.0.0.1:{port}", ca=f"{certificate}.crt"))
         opened.patience.seconds = 5.0
-        opened.api.session.verify = f"{certificate}.crt"
         assert opened.api.get("/").text == "ok"
         assert opened.api.head("/").content == b"ok"
         opened.api.session.close()
@@ -687,8 +725,7 @@ def test_https_with_a_certificate_that_nobody_knows(server_tls):
 def test_https_late(certificate, server_tls, name):
     """Over TLS too, an answer has a deadline and not only each read of it."""
     with serving(LATE[name], tls=server_tls) as port:
-        opened = Opened(Address(f"https://127.0.0.1:{port}"))
-        opened.api.session.verify = f"{certificate}.crt"
+        opened = Opened(Address(f"https://127.0.0.1:{port}", ca=f"{certificate}.crt"))
         began = time.monotonic()
         with pytest.raises(Miss, match="none within"):
             opened.api.get("/")
@@ -699,9 +736,8 @@ def test_https_late(certificate, server_tls, name):
 def test_https_too_large(certificate, server_tls):
     """Over TLS too, an answer has a largest size."""
     with serving(endless, tls=server_tls) as port:
-        opened = Opened(Address(f"https://127.0.0.1:{port}"))
+        opened = Opened(Address(f"https://127.0.0.1:{port}", ca=f"{certificate}.crt"))
         opened.patience.seconds = 5.0
-        opened.api.session.verify = f"{certificate}.crt"
         with pytest.raises(Miss, match="too large"):
             opened.api.get("/")
         opened.api.session.close()

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from grader.errors import MachineError
 from grader.project import Dependencies
 from grader.runners.browser import BOOT, PROGRAM, Browsing, Line, first_answer
-from grader.runners.docker import images
+from grader.runners.docker import bases, images
 from grader.runners.docker.engine import engine_faults
 from grader.runners.docker.pod import Pod
 from grader.server.answers import Facts, Unavailable
@@ -112,7 +112,7 @@ def base_of(listening: Sequence[tuple[str, int]], port: int) -> str:
 
 def image_with_driver(pod: Pod, progress: Progress) -> str:
     """An image with a browser and Playwright: the official one has the browser alone."""
-    name, _ = images.named(pod.client, IMAGE, progress, SIZE)
+    name, _ = bases.named(pod.client, IMAGE, progress, SIZE)
     if HAS_DRIVER in (pod.client.images.get(name).labels or {}):
         return name
     return images.with_dependencies(pod.client, pod.run, DRIVER, progress, on=IMAGE)[0]

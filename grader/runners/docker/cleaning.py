@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import time
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -91,11 +92,23 @@ def remove_run(client: DockerClient, run: str, kept: list[str] | None = None, ro
     return +removed
 
 
-def _remove(client: DockerClient, kind: str, label: str, refused: list[str]) -> int:
+def removed_but(client: DockerClient, run: str, keep: set[str]) -> bool:
+    """Removes everything with this run's label but containers of these ids and volumes of these names; whether all of
+    that is gone."""
+    refused: list[str] = []
+    with patience(client, SLOW):
+        for kind in KINDS:
+            _remove(client, kind, f"{LABEL}={run}", refused, keep)
+    return not refused
+
+
+def _remove(client: DockerClient, kind: str, label: str, refused: list[str], keep: Collection[str] = ()) -> int:
     import docker.errors
 
     count = 0
     for item in _all(client, kind, label):
+        if item.get("Id", item.get("Name")) in keep:
+            continue
         try:
             _remove_one(client, kind, item)
             count += 1

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from grader.errors import MachineError, ProjectError
 from grader.runners.bridge import bridge
-from grader.runners.databases import NoDatabase, Tables, counted, looked_at, password
+from grader.runners.databases import Tables, counted, looked_at, password
 from grader.runners.docker import jobs
 from grader.runners.docker.engine import engine_faults
+from grader.runners.docker.no_database import DatabaseInPod
 from grader.runners.docker.pod import Pod
 from grader.services.base import HOME, Login, Place, Refused, Service
 from grader.services.sqlite import url
@@ -27,26 +28,6 @@ if TYPE_CHECKING:
 
 READY_SECONDS = 60
 POLL = 0.02
-
-
-class DatabaseInPod(NoDatabase):
-    """None at all; and what is common to those that there are. `volume` is where one of a server's own is mounted.
-
-    `begin` starts a server, `wait` returns once it answers; the app is started after that.
-    """
-
-    volume = ""
-
-    def begin(self) -> None:
-        """No server is started."""
-
-    def wait(self) -> None:
-        """No server is waited for."""
-
-    @property
-    def facts(self) -> Mapping[str, str]:
-        """What the report says of a server."""
-        return {}
 
 
 class ServerInPod(DatabaseInPod):

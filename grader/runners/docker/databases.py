@@ -9,9 +9,10 @@ from docker.types import Mount
 
 from grader.errors import MachineError
 from grader.runners.databases import Tables, stored, told
-from grader.runners.docker import images, jobs
-from grader.runners.docker.database_servers import DatabaseInPod, ServerInPod
+from grader.runners.docker import bases, jobs
+from grader.runners.docker.database_servers import ServerInPod
 from grader.runners.docker.engine import engine_faults
+from grader.runners.docker.no_database import DatabaseInPod
 from grader.runners.docker.pod import Pod
 from grader.server.answers import Unavailable
 from grader.server.options import Progress
@@ -92,4 +93,4 @@ def server_of(pod: Pod, kind: str, folder: str, progress: Progress) -> ServerInP
     """A server that is still to be started; its image is fetched where it is missing."""
     service = SERVICES[kind]
     assert service.image is not None
-    return ServerInPod(pod, service, images.named(pod.client, service.image, progress, SIZE)[0], folder)
+    return ServerInPod(pod, service, bases.named(pod.client, service.image, progress, SIZE)[0], folder)

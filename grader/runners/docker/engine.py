@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import socket
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from grader import system
 from grader.errors import MachineError
@@ -20,6 +21,8 @@ from grader.runners.owners import me
 if TYPE_CHECKING:
     from docker import DockerClient
 
+SOCKET = "/var/run/docker.sock"
+OLDEST = (1, 41)  # of the API
 LABEL = "org.backend-week.run"
 CONTROL_TIMEOUT = 10  # seconds: an engine that works answers a question at once
 SLOW = 30  # making and starting containers, where many do so at a time
@@ -64,13 +67,12 @@ def connect() -> DockerClient:
     try:
         refuse_remote(os.environ.get("DOCKER_HOST", ""))
         knock()
-        client = docker.from_env(timeout=CONTROL_TIMEOUT)
-        client.ping()
+        client = docker.from_env(timeout=CONTROL_TIMEOUT)  # which asks for its version
     except docker.errors.InvalidVersion as error:
         raise too_old() from error
     except (OSError, ValueError, docker.errors.DockerException, requests.RequestException) as error:
         raise unreachable(str(error), CONTROL_TIMEOUT) from error
-    if tuple(map(int, str(client.api.api_version).split("."))) < (1, 41):
+    if tuple(map(int, str(client.api.api_version).split("."))) < OLDEST:
         raise too_old()
     return client
 
@@ -86,8 +88,11 @@ def knock() -> None:
 
 def answers() -> bool:
     """Whether an engine is there, cheaply: for `--runner auto`."""
-    if not os.environ.get("DOCKER_HOST") and not any(map(os.path.exists, default_sockets())):
+    host = os.environ.get("DOCKER_HOST", "")
+    if not host and not any(map(os.path.exists, default_sockets())):
         return False
+    if system.POSIX and host in ("", "unix:///var/run/docker.sock") and Path(SOCKET).exists():
+        return pinged() >= OLDEST
     try:
         connect().close()
     except MachineError:
@@ -95,20 +100,35 @@ def answers() -> bool:
     return True
 
 
+def pinged() -> tuple[int, ...]:
+    """The version of the API that the engine says it has; nothing where it does not answer. Without the SDK."""
+    try:
+        with socket.socket(socket.AF_UNIX) as asking:
+            asking.settimeout(CONTROL_TIMEOUT)
+            asking.connect(SOCKET)
+            asking.sendall(b"GET /_ping HTTP/1.0\r\nHost: docker\r\n\r\n")
+            with asking.makefile("rb") as answer:
+                head = answer.read(4096)
+    except OSError:
+        return ()
+    found = re.match(rb"HTTP/1\.[01] 200 .*?\r\nApi-Version: (\d+)\.(\d+)\r\n", head, re.DOTALL | re.IGNORECASE)
+    return (int(found[1]), int(found[2])) if found else ()
+
+
 def default_sockets() -> list[str]:
     """Where engines listen when DOCKER_HOST does not say."""
     if not system.POSIX:
         return [r"\\.\pipe\docker_engine"]
-    return ["/var/run/docker.sock", str(Path.home() / ".docker/run/docker.sock")]
+    return [SOCKET, str(Path.home() / ".docker/run/docker.sock")]
 
 
-def sockets_cross(client: DockerClient) -> bool:
+def sockets_cross(client: DockerClient, info: Mapping[str, Any]) -> bool:
     """Whether a unix socket made in a container can be reached from here: not where the engine runs in a VM."""
     forced = os.environ.get("GRADER_TRANSPORT")
     if forced in ("socket", "port"):
         return forced == "socket"
     local = client.api.base_url.startswith("http+docker://")
-    return platform.system() == "Linux" and local and "Docker Desktop" not in str(client.info()["OperatingSystem"])
+    return platform.system() == "Linux" and local and "Docker Desktop" not in str(info["OperatingSystem"])
 
 
 def new_run() -> str:

@@ -26,9 +26,9 @@ UPDATE_LINUX = "Use a current distribution."
 CGROUP_V2 = "Use a current distribution, or start Linux with systemd.unified_cgroup_hierarchy=1"
 
 
-def read_facts(client: DockerClient) -> dict[str, str]:
+def read_facts(client: DockerClient, info: Mapping[str, Any]) -> dict[str, str]:
     """The engine's own answers, as far as they bear on the sandbox. What it does not tell is left out."""
-    version, info = client.version(), client.info()
+    version = client.version()
     found = {
         "engine": figures(version.get("Version")),
         "kernel": figures(version.get("KernelVersion")),

@@ -1,4 +1,4 @@
-"""Images: the base of a language, and on top of it a layer with a project's dependencies.
+"""Images: on top of the base of a language a layer with a project's dependencies.
 
 A layer is made by an install container of its own, as the learner's user, and becomes an image only when the
 installation succeeded: whoever sees the name sees all of it. Its name is the hash of everything that went in.
@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING
 
 from grader.errors import MachineError
 from grader.runners import index_settings
+from grader.runners.docker.bases import BASES, base, exists, named
 from grader.runners.docker.engine import LABEL as RUN
 from grader.runners.docker.engine import LONG, SLOW, engine_faults, labels, patience
 from grader.runners.docker.install_script import CERTIFICATES, INPUTS, NPMRC, script
 from grader.runners.docker.install_watch import LARGEST_LAYER, watch
 from grader.runners.docker.profile import USER, host_config
-from grader.runners.docker.pulling import pull
 from grader.runners.how_far import Installing
 from grader.runners.index_settings import IndexSettings
 from grader.runners.installing import INSTALL_SECONDS, install_failed, source_packages
@@ -36,52 +36,10 @@ if TYPE_CHECKING:
 
     from grader.project import Dependencies
 
-BASES = {
-    "python": Image("GRADER_PYTHON_IMAGE", "python:3.12-slim", "backend-week/base-python:local"),
-    "node": Image("GRADER_NODE_IMAGE", "node:22-slim", "backend-week/base-node:local"),
-}
 LAYERS = "backend-week/deps"
 LABEL = "org.backend-week.deps"
 NOBODYS = f'{RUN}=""'  # the container's own labels go into the image: what somebody makes of it is not the run's
 ALLOWED = {"python": {"requirements.txt"}, "node": {"package.json", "package-lock.json"}}
-
-
-def base(client: DockerClient, language: str, progress: Progress) -> str:
-    """The base image's name; pulled where it has to be. Raises MachineError where it can't be had."""
-    return named(client, BASES[language], progress)[0]
-
-
-def named(client: DockerClient, image: Image, progress: Progress, size: str = "some 50 MB") -> tuple[str, str]:
-    """An image's name and id: the one chosen, the official one, or ours; pulled where it has to be."""
-    chosen = os.environ.get(image.variable)
-    for name in image.names(chosen):
-        if found := identity(client, name):
-            return name, found
-    wanted = chosen or image.official
-    try:
-        with engine_faults(f"fetching {wanted}"), patience(client, LONG):
-            pull(client, wanted, size, progress)
-    except MachineError as error:
-        cures = ["Connect to the internet once", f"name another image in {image.variable}"]
-        cures += ["make one: scripts/base-images.sh"] if image.local else ["take another --database"]
-        words = f"the base image {wanted} is not here and can't be fetched: {error.message}"
-        raise MachineError(words, f"{', '.join(cures[:-1])}, or {cures[-1]}") from error
-    return wanted, identity(client, wanted)
-
-
-def identity(client: DockerClient, name: str) -> str:
-    """The id of an image that the engine has; empty if it has none of that name."""
-    import docker.errors
-
-    try:
-        return str(client.images.get(name).id)
-    except docker.errors.ImageNotFound:
-        return ""
-
-
-def exists(client: DockerClient, name: str) -> bool:
-    """Whether the engine has the image."""
-    return bool(identity(client, name))
 
 
 def with_dependencies(

@@ -48,6 +48,7 @@ class Pod:
         self.lifetime = lifetime  # in seconds; a backstop inside every container, the watchdog is what counts
         self.folder = ""
         self.gate = ""
+        self.answers = False  # whether the relay has
         self.token = secrets.token_hex(16)  # for connections over a port, which the app could make as well
         self.volumes: tuple[Mount, ...] = ()
         self.databases: tuple[Mount, ...] = ()  # what a database's server keeps: no app sees it
@@ -67,7 +68,6 @@ class Pod:
                 self.holder = self._hold("none", {"folder": "/sock"}, (Mount("/sock", folder, type="bind"),))
             else:
                 self._hold_with_gate()
-        self._wait_for_relay()
 
     def make_room(self, path: str) -> None:
         """The volume for a database's server, to be mounted at `path`."""
@@ -153,25 +153,30 @@ class Pod:
 
     # --- the way in ---------------------------------------------------------------------------------------------------
     def address(self, name: str, port: int) -> Address:
-        """Where a port of the pod can be reached from here."""
-        return self.route(f"{name}.sock", port)
+        """Where a port of the pod can be reached from here, by clients of ours."""
+        if not self.sockets:
+            return self.route(f"{name}.sock", port)
+        self._ask(do="route", name=f"{name}.hand", port=port, hands=True)
+        return Address(BASE_URL, socket=f"{self.folder}/{name}.hand", hands=True)
 
     def route(self, socket: str, port: int) -> Address:
-        """The same for a client that wants its socket to have that name."""
+        """The same for any client: it may want its socket to have that name."""
         self._ask(do="route", name=socket, port=port)
-        return Address(BASE_URL, **self._way(socket))
+        return self._way(socket)
 
     def listening(self) -> list[tuple[str, int]]:
         """Addresses and ports that somebody in the pod listens on."""
         return [(address, port) for address, port in self._ask(do="listening")["listening"]]
 
-    def _way(self, name: str) -> dict[str, str]:
+    def _way(self, name: str) -> Address:
         if self.sockets:
-            return {"socket": f"{self.folder}/{name}"}
-        return {"gate": self.gate, "route": f"{self.token} {name}"}
+            return Address(BASE_URL, socket=f"{self.folder}/{name}")
+        return Address(BASE_URL, gate=self.gate, route=f"{self.token} {name}")
 
     def _ask(self, **question: Any) -> dict[str, Any]:
-        """Asks the relay. Raises MachineError where it does not answer: no app can do that to it."""
+        """Asks the relay, once it is there. Raises MachineError where it does not answer: no app can do that to it."""
+        if not self.answers:
+            self._wait_for_relay()
         try:
             return self._ask_once(question)
         except (OSError, ValueError) as error:
@@ -181,7 +186,7 @@ class Pod:
             ) from error
 
     def _ask_once(self, question: dict[str, Any]) -> dict[str, Any]:
-        with connect(Address(BASE_URL, **self._way("control.sock")), Limits(5, 1 << 20)) as sock:
+        with connect(self._way("control.sock"), Limits(5, 1 << 20)) as sock:
             sock.sendall(json.dumps(question).encode() + b"\n")
             with sock.makefile("rb") as stream:
                 answer: dict[str, Any] = json.loads(stream.readline())
@@ -193,6 +198,7 @@ class Pod:
         while time.monotonic() < deadline:
             with contextlib.suppress(OSError, ValueError):
                 self._ask_once({"do": "listening"})
+                self.answers = True
                 return
             time.sleep(0.003)
         log = self.holder.logs(tail=5).decode("utf-8", "replace")

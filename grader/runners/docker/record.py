@@ -5,10 +5,11 @@ Who doubts a grade can see on what it was made.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from grader.errors import MachineError
-from grader.runners.docker import images
+from grader.runners.docker import bases
 from grader.runners.docker.facts import read_facts
 
 if TYPE_CHECKING:
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
 SHOWN = len("sha256:") + 12
 
 
-def require_runtime(client: DockerClient, name: str) -> None:
+def require_runtime(info: Mapping[str, Any], name: str) -> None:
     """Raises MachineError where the engine has no such container runtime: whoever asked for gVisor gets no less."""
     if not name:
         return
-    known = sorted(client.info().get("Runtimes") or {})
+    known = sorted(info.get("Runtimes") or {})
     if name not in known:
         raise MachineError(
             f"the engine has no container runtime called '{name}'",
@@ -30,15 +31,15 @@ def require_runtime(client: DockerClient, name: str) -> None:
         )
 
 
-def for_report(client: DockerClient, language: str, runtime: str) -> dict[str, str]:
+def for_report(client: DockerClient, info: Mapping[str, Any], language: str, runtime: str) -> dict[str, str]:
     """Versions of engine, kernel and runtime, and which base image. No host's, person's or folder's name."""
-    found = read_facts(client)
+    found = read_facts(client, info)
     ran = runtime or found.get("runtime", "")
     facts = {
         "engine": found.get("engine", ""),
         "kernel": found.get("kernel", ""),
         "runtime": f"{ran} {found.get('runc', '')}".strip() if ran == "runc" else ran,
-        "base image": image(client, images.base(client, language, lambda _: None)),
+        "base image": image(client, bases.base(client, language, lambda _: None)),
     }
     return {name: value for name, value in facts.items() if value}
 

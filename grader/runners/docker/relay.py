@@ -11,6 +11,11 @@ container. SETTINGS is JSON; one of
 The control socket takes one JSON request a line:
 
     {"do": "route", "name": "app.sock", "port": 8080}    app.sock leads to that port from now on; see LIMITS for more
+    {"do": "route", "name": "app.hand", "port": 8080, "hands": true}
+                                                         whoever connects to app.hand and says in a byte how many
+                                                         is handed the port and so many sockets of this network, one
+                                                         for IPv6 besides: they connect themselves, and nothing is
+                                                         copied
     {"do": "listening"}                                  [[address, port], …] that somebody listens on
 
 A unix socket is its own route; only the grader can reach its folder. A TCP client says in its first line the run's
@@ -178,6 +183,16 @@ def forward(client, name):
             route["free"].release()
 
 
+def hand(client, name):
+    """Hands a client sockets of this network, and the port that its route leads to."""
+    client.settimeout(HELLO)
+    with contextlib.ExitStack() as stack:
+        made = [stack.enter_context(socket.socket()) for _ in range(client.recv(1)[0])]
+        with contextlib.suppress(OSError):  # not every kernel has it
+            made.append(stack.enter_context(socket.socket(socket.AF_INET6)))
+        socket.send_fds(client, [str(routes[name]["port"]).encode()], [sock.fileno() for sock in made])
+
+
 def answer(client, _=None):
     """Serves requests on the control socket until that client leaves."""
     client.settimeout(None)
@@ -198,7 +213,7 @@ def add_route(request):
         route["free"] = threading.BoundedSemaphore(route["most"])
         routes[name] = route
         if "folder" in settings:
-            serve(bind(os.path.join(settings["folder"], name)), forward, name)
+            serve(bind(os.path.join(settings["folder"], name)), hand if route.get("hands") else forward, name)
     return True
 
 
@@ -216,7 +231,7 @@ def serve(server, handler, argument):
 
     def talk(client):
         try:
-            with contextlib.suppress(OSError, ValueError, KeyError), client:
+            with contextlib.suppress(OSError, ValueError, LookupError), client:
                 handler(client, argument)
         finally:
             connections.release()

@@ -1,72 +1,92 @@
-"""The docker runner: makes a pod with a project in it, and hands it out as a server."""
+"""The docker runner: puts a project into a sandbox, and hands it out as a server."""
 
 from __future__ import annotations
 
 import contextlib
-import threading
 import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
+from grader.errors import GraderError, MachineError
 from grader.project import Project
-from grader.runners.docker import engine, images, record, volumes
-from grader.runners.docker.cleaning import sweep
-from grader.runners.docker.databases import database_of
-from grader.runners.docker.pod import Pod, socket_folder
-from grader.runners.docker.serving import DockerServer
-from grader.runners.in_use import in_use
-from grader.runners.watchdog import Watchdog
+from grader.runners.docker import engine, record, volumes
+from grader.runners.docker.sandbox import SWEEP_SECONDS, Sandbox
 from grader.server.answers import Facts
 from grader.server.options import Options, Progress
 
-SWEEP_SECONDS = 20  # a run that goes on does not wait longer for what others left
+if TYPE_CHECKING:
+    from grader.runners.docker.serving import DockerServer
 
 
 class DockerRunner:
     """Runs a project in a hardened container."""
 
     name = "docker"
-    makes: type[DockerServer] = DockerServer
+
+    def __init__(self) -> None:
+        self.begun: Sandbox | None = None
+        self.fault: GraderError | OSError | None = None
+
+    def makes(self) -> type[DockerServer]:
+        """What it hands out."""
+        from grader.runners.docker.serving import DockerServer
+
+        return DockerServer
+
+    @contextlib.contextmanager
+    def ahead(self, options: Options, progress: Progress) -> Iterator[None]:
+        """Makes the sandbox while the project is still being read; `serve` then finds it, or what went wrong."""
+        with contextlib.ExitStack() as stack:
+            try:
+                self.begun = stack.enter_context(Sandbox(options, progress))
+            except (GraderError, OSError) as error:
+                self.fault = error
+            yield
 
     @contextlib.contextmanager
     def serve(self, project: Project, options: Options, progress: Progress) -> Iterator[DockerServer]:
-        began = time.monotonic()
-        about = Facts()
-        with (
-            in_use(),
-            contextlib.closing(engine.connect()) as client,
-            Watchdog() as watchdog,
-            ThreadPoolExecutor(2) as pool,
-            contextlib.ExitStack() as stack,
-            engine.engine_faults("running the project"),
-        ):
-            record.require_runtime(client, options.runtime)
-            run = engine.new_run()
-            watchdog.guard("run", run)
-            # A daemon: nobody who interrupts the run waits for it.
-            sweeping = threading.Thread(target=sweep, args=(client,), daemon=True)
-            sweeping.start()
-            packed = pool.submit(volumes.pack, project)
-            image, cached = images.with_dependencies(client, run, project.dependencies, progress)
-            machine = pool.submit(record.for_report, client, project.dependencies.language, options.runtime)
-            sockets = engine.sockets_cross(client)
-            folder = socket_folder()
-            watchdog.guard("folder", folder)
-            holder = images.base(client, "python", progress)
-            pod = Pod(client, run, holder, sockets=sockets, runtime=options.runtime, lifetime=options.lifetime)
-            database = database_of(pod, options.database, folder, progress)
-            stack.callback(database.close)
-            pod.open(folder if sockets else "", database=database.volume)
-            database.begin()
-            pod.put("/app", packed.result())
-            database.wait()
-            about.facts |= database.facts
-            server = self.makes(pod, image, project, options, about, database, progress)
-            stack.callback(server.browser.close)
+        fault, self.fault = self.fault, None
+        if fault is not None:
+            raise fault
+        with contextlib.ExitStack() as stack, engine.engine_faults("running the project"):
+            sandbox, self.begun = self.begun or stack.enter_context(Sandbox(options, progress)), None
+            yield self._server(sandbox, project, options, progress, stack)
+
+    def _server(
+        self, sandbox: Sandbox, project: Project, options: Options, progress: Progress, stack: contextlib.ExitStack
+    ) -> DockerServer:
+        """The project as a server that answers. What it opens besides is the stack's to close."""
+        from grader.runners.docker import images  # while the sandbox opens
+
+        about, client = Facts(), sandbox.client
+        packed = sandbox.pool.submit(volumes.pack, project)
+        language = project.dependencies.language
+        machine = sandbox.pool.submit(record.for_report, client, sandbox.info, language, options.runtime)
+        with failing_first(sandbox.opened):
+            image, cached = images.with_dependencies(client, sandbox.run, project.dependencies, progress)
+        pod = sandbox.opened()
+        files = sandbox.pool.submit(lambda: pod.put("/app", packed.result()))
+        sandbox.database.wait()
+        about.facts |= sandbox.database.facts
+        server = self.makes()(pod, image, project, options, about, sandbox.database, progress)
+        server.before_it_begins = files.result
+        stack.callback(server.browser.close)
+        with failing_first(files.result):
             server.start()
-            about.facts["dependencies"] = "cached" if cached else "installed"
-            about.facts["server answered after"] = f"{time.monotonic() - began:.1f} s"
-            about.facts["over"] = "a unix socket" if sockets else "a published loopback port"
-            about.facts |= machine.result()
-            sweeping.join(SWEEP_SECONDS)
-            yield server
+        about.facts["dependencies"] = "cached" if cached else "installed"
+        about.facts["server answered after"] = f"{time.monotonic() - sandbox.began:.1f} s"
+        about.facts["over"] = "a unix socket" if sandbox.sockets else "a published loopback port"
+        about.facts |= machine.result()
+        sandbox.sweeping.join(SWEEP_SECONDS)
+        return server
+
+
+@contextlib.contextmanager
+def failing_first(other: Callable[[], object]) -> Iterator[None]:
+    """Where the machine fails two things at once, what was begun first says what it was at."""
+    try:
+        with engine.engine_faults("running the project"):
+            yield
+    except MachineError:
+        other()
+        raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from grader.project import Project
@@ -12,6 +12,7 @@ from grader.runners import ready
 from grader.runners.databases import NoDatabase
 from grader.runners.docker import engine, volumes
 from grader.runners.docker.browser import BrowserInPod, base_of
+from grader.runners.docker.instance import PORT, Instance
 from grader.runners.docker.limits_met import limits_met, why_ended
 from grader.runners.docker.mailbox import MailboxInPod
 from grader.runners.docker.output import FirstOutput, lines_of, text_of
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
     from grader.model import Suite
 
-PORT = 8080
 END_IS_TOLD_WITHIN = 1.0  # seconds
 STOP_SECONDS = 10
 SLOWER = 3  # times as long as its last start may an app take to end by itself
@@ -79,6 +79,7 @@ class DockerServer:
         self.instances = 1
         self.seconds = 0.0  # that the app took to answer when it was started last
         self.overlay = Overlay(project)
+        self.before_it_begins: Callable[[], None] = lambda: None  # what still has to be there by then
         self.mailbox = MailboxInPod(pod)
         self.browser = BrowserInPod(pod, about, progress)
 
@@ -120,6 +121,7 @@ class DockerServer:
                 working_dir=workdir,
             )
             self.running[name], self.first[name] = made, FirstOutput(made)
+            self.before_it_begins()
             self.pod.begin(made)
 
     def end_by_itself(self, launch: Launch, seconds: float) -> Ending | None:
@@ -228,28 +230,3 @@ class DockerServer:
 
     def browse(self, step: Mapping[str, Any]) -> Mapping[str, Any]:
         return self.browser.browse(step, base_of(self.listening(), PORT) if step["do"] == "begin" else "")
-
-
-class Instance:
-    """One instance of the app while it starts."""
-
-    def __init__(self, server: DockerServer, name: str, port: int) -> None:
-        self.server = server
-        self.name = name
-        self.port = port
-
-    def address_at(self, port: int) -> Address:
-        return self.server.pod.address(self.name, port)
-
-    def ended(self) -> str:
-        return self.server.why_ended(self.name)
-
-    def limits_met(self) -> Sequence[str]:
-        return self.server.limits_met()
-
-    def listening(self) -> list[tuple[str, int]]:
-        ours = self.server.listening_but({self.port})
-        return [pair for pair in ours if self.port == PORT or pair[1] != PORT]
-
-    def output(self) -> Sequence[Line]:
-        return self.server.output()

@@ -19,7 +19,7 @@ from docker.errors import APIError
 
 from grader.errors import GraderError, MachineError, ProjectError
 from grader.project import Dependencies
-from grader.runners.docker import engine, images
+from grader.runners.docker import bases, engine, images
 from grader.runners.docker.cleaning import remove_run
 from tests.e2e.threats.harness import grade, unharmed
 from tests.e2e.threats.registry import Registry, registry, sdist, wheel
@@ -93,7 +93,7 @@ def index(client: DockerClient) -> Iterator[Registry]:
 
 def gateway(client: DockerClient) -> str:
     """The address of this machine as a container's routes have it."""
-    routes = client.containers.run(images.base(client, "python", print), ["cat", "/proc/net/route"], remove=True)
+    routes = client.containers.run(bases.base(client, "python", print), ["cat", "/proc/net/route"], remove=True)
     number = next(words[2] for line in routes.decode().splitlines() if (words := line.split())[1] == "00000000")
     return socket.inet_ntoa(bytes.fromhex(number)[::-1])
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.runners.docker import images
+from grader.runners.docker import bases, images
 from grader.runners.docker.engine import connect, labels, new_run
 from grader.runners.docker.profile import LIMITS, USER, host_config
 from tests.e2e.conftest import REPOSITORY
@@ -67,7 +67,7 @@ def container(role: str, command: list[str], language: str = "python", **changed
     """A running container in a role; removed as ours are."""
     with closing(connect()) as client:
         made = client.containers.create(
-            images.base(client, language, print),
+            bases.base(client, language, print),
             command,
             user=USER,
             entrypoint=[],

@@ -1,0 +1,132 @@
+"""Processes of checks that are forked from one that has done their imports: each is as good as one that was started."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from hostile import serving, whole
+
+from grader import checking as checking_module
+from grader.checking import Checking
+from grader.errors import CourseError, MachineError
+from grader.preloading import Nursery, is_possible
+from tests.unit.test_checking import Pack, go, outcomes
+
+pytestmark = pytest.mark.skipif(not is_possible(), reason="this system can't fork by a file that stands for a process")
+COUNTING = '''
+import os, sys
+SEEN = []
+
+def test_it(api):
+    """Nothing of another run is here."""
+    assert api.get("/").status_code == 200
+    assert not SEEN and "OF_ANOTHER" not in os.environ and not hasattr(sys, "of_another")
+    SEEN.append(1)
+    os.environ["OF_ANOTHER"] = "1"
+    sys.of_another = True
+'''
+
+
+@pytest.fixture
+def nursery() -> Iterator[Nursery]:
+    made = Nursery()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def port() -> Iterator[int]:
+    with serving(lambda client, _: client.sendall(whole(b"ok"))) as number:
+        yield number
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Pack:
+    return Pack(tmp_path)
+
+
+def forked() -> list[psutil.Process]:
+    """This process's children and theirs."""
+    return psutil.Process().children(recursive=True)
+
+
+def run(exercise: Any, port: int, nursery: Nursery) -> dict[str, str]:
+    with Checking([exercise], nursery) as checking:
+        return outcomes(checking.run(go(port), lambda _: {}, str))
+
+
+def test_several_runs(pack: Pack, port: int, nursery: Nursery) -> None:
+    """One after the other and at the same time, from one nursery: none sees anything of another."""
+    exercise = pack(create=COUNTING)
+    for _ in range(3):
+        assert run(exercise, port, nursery) == {"create::it": "passed"}
+    with Checking([exercise], nursery) as one, Checking([exercise], nursery) as other:
+        assert outcomes(other.run(go(port), lambda _: {}, str)) == {"create::it": "passed"}
+        assert outcomes(one.run(go(port), lambda _: {}, str)) == {"create::it": "passed"}
+    assert len(forked()) == 1
+
+
+def test_what_a_run_is_given(pack: Pack, port: int, nursery: Nursery) -> None:
+    """The variables that are written down, and no file of this process but its own four."""
+    kept = os.open("/etc/hostname", os.O_RDONLY)
+    source = '''
+import os
+
+def test_it():
+    """It."""
+    assert set(os.environ) <= {"PYTEST_DISABLE_PLUGIN_AUTOLOAD", "LANG", "TZ", "PYTEST_VERSION", "PYTEST_CURRENT_TEST"}
+    assert not [n for n in os.listdir("/proc/self/fd") if "hostname" in os.path.realpath(f"/proc/self/fd/{n}")]
+'''
+    try:
+        assert run(pack(create=source), port, nursery) == {"create::it": "passed"}
+    finally:
+        os.close(kept)
+
+
+def test_one_that_never_ends(pack: Pack, port: int, nursery: Nursery, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is ended, and the nursery serves the next one."""
+    monkeypatch.setattr(checking_module, "CHECK_SECONDS", 1)
+    with pytest.raises(CourseError, match="did not end within 1 s"):
+        run(pack(create='def test_it():\n    """It."""\n    while True: pass\n'), port, nursery)
+    assert len(forked()) == 1
+    assert run(pack(create=COUNTING), port, nursery) == {"create::it": "passed"}
+
+
+def test_one_that_ends_itself(pack: Pack, port: int, nursery: Nursery) -> None:
+    """A broken check is the course's fault here as well."""
+    broken = 'import os\n\ndef test_it():\n    """It."""\n    os._exit(0)\n'
+    with pytest.raises(CourseError, match="the run is invalid"):
+        run(pack(create=broken), port, nursery)
+
+
+def test_a_nursery_that_dies(pack: Pack, port: int, nursery: Nursery) -> None:
+    """A run is begun without it then, and the next one has another nursery."""
+    exercise = pack(create=COUNTING)
+    run(exercise, port, nursery)
+    for child in forked():
+        child.kill()
+        child.wait()
+    assert run(exercise, port, nursery) == {"create::it": "passed"}
+    assert not forked()
+    run(exercise, port, nursery)
+    for child in forked():
+        child.kill()
+        child.wait()
+    with pytest.raises(MachineError, match="could not be forked"), Path("/dev/null").open("rb") as file:
+        nursery.begin([], {}, [file.fileno()] * 3, file.fileno())
+    assert run(exercise, port, nursery) == {"create::it": "passed"}
+
+
+def test_it_ends_with_whoever_asks(pack: Pack, port: int) -> None:
+    """Hanging up is enough."""
+    made = Nursery()
+    run(pack(create=COUNTING), port, made)
+    assert made.asks is not None
+    assert made.child is not None
+    made.asks.close()
+    assert made.child.wait(10) == 0
