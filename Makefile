@@ -61,10 +61,10 @@ verify: $(STAMP) ## starters fail, solutions pass, mutants are caught [DAY=day2 
 		$(if $(MINUTES),--sample-minutes $(MINUTES))
 
 .PHONY: bench
-bench: $(STAMP) ## run the benchmarks
-	@found=; for file in benchmarks/*.py; do \
-		[ -f "$$file" ] || continue; found=1; echo "$$file"; $(BIN)/python "$$file" || exit 1; \
-	done; [ -n "$$found" ] || echo "There are no benchmarks yet."
+bench: $(STAMP) ## measure floor and product in turn, some ten minutes [ONLY="cold watch" AGAINST=build/earlier.json]
+	@$(BIN)/python -c 'import matplotlib' 2>/dev/null || \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	$(BIN)/python -m benchmarks $(ONLY) $(if $(AGAINST),--against $(AGAINST))
 
 .PHONY: wheel
 wheel: $(STAMP) ## build the wheel into dist/

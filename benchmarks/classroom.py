@@ -1,6 +1,6 @@
 """How fast a class is graded, against bare containers started, asked and removed; and whether all came out right.
 
-    .venv/bin/python benchmarks/classroom.py [LEARNERS] [AT A TIME] [whole|cut|workers]        200, 2 and whole
+    .venv/bin/python -m benchmarks.classroom [LEARNERS] [AT A TIME] [whole|cut|workers]        200, 2 and whole
 
 The class is that of the tests: right, wrong, unfinished, broken and hostile submissions for day 2's first exercise.
 Floor and product are measured in one run: before and after the class, bare containers run the right Flask solution,
@@ -17,18 +17,19 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-REPOSITORY = Path(__file__).parents[1]
-sys.path[:0] = [str(REPOSITORY), str(REPOSITORY / "benchmarks")]
+import psutil
 
-from bare import REQUESTS, cycles, memory_watched  # noqa: E402
-
-from grader.classroom.book import open_book  # noqa: E402
-from tests.e2e import classes  # noqa: E402
+from benchmarks import floors
+from benchmarks.scale import taken
+from grader.classroom.book import open_book
+from tests.e2e import classes
 
 PROGRAMS = Path(sys.executable).parent
 INTERRUPTED = 130
@@ -54,12 +55,41 @@ def main(count: int, at_a_time: int, how: str) -> int:
     rate, floor = 60 * started / seconds, sum(bare) / 2
     print(f"{count} learners, {at_a_time} at a time, {how}, in {seconds:.0f} s (exit code {code})")
     print(f"{started} of them are run: {rate:.0f} a minute")
-    print(f"bare containers, {REQUESTS} requests: {floor:.0f} a minute ({bare[0]:.0f} before, {bare[1]:.0f} after)")
+    print(
+        f"bare containers, {floors.REQUESTS} requests: {floor:.0f} a minute ({bare[0]:.0f} before, {bare[1]:.0f} after)"
+    )
     print(f"ratio: {rate / floor:.2f}")
     print(f"memory in MiB: {memory[0]:.0f} at first, {max(memory):.0f} at most, {memory[-1]:.0f} last")
     wrong = [line for learner, wanted in expected.items() for line in complaint(learner, wanted, found.get(learner))]
     print(f"{count - len(wrong)} of {count} as they must be", *wrong, sep="\n  ")
     return 1 if wrong else 0
+
+
+def cycles(at_a_time: int) -> float:
+    """Bare containers a minute: each runs the right Flask solution, is asked some times, and is removed."""
+    with floors.image() as (client, image):
+        floors.container(client, image, floors.health())
+        return floors.rate(lambda: floors.container(client, image, floors.health()), at_a_time)
+
+
+@contextmanager
+def memory_watched() -> Iterator[list[float]]:
+    """Memory of this process's descendants, taken every second, in MiB."""
+    found: list[float] = []
+    over = threading.Event()
+
+    def look() -> None:
+        while not over.wait(1):
+            found.append(sum(taken(child.pid) for child in psutil.Process().children()))
+
+    thread = threading.Thread(target=look)
+    thread.start()
+    try:
+        yield found
+    finally:
+        over.set()
+        thread.join()
+        found.append(found[-1] if found else 0.0)
 
 
 def whole(room: Path, at_a_time: int, _: int) -> int:

@@ -56,9 +56,9 @@ Exit codes: 0 everybody was graded, whatever the scores · 1 some could not be: 
 @guarded
 def main(**given: object) -> int:
     """Grade what the learners in ROSTER handed in for a day."""
-    from grader.cli.classroom_run import Wishes, run
+    from grader.cli.classroom_run import ClassWishes, run
 
-    return run(Wishes(**given))  # type: ignore[arg-type]
+    return run(ClassWishes(**given))  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":

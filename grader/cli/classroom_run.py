@@ -30,7 +30,7 @@ from grader.model import Day
 
 
 @dataclass(frozen=True)
-class Wishes:
+class ClassWishes:
     """What a teacher typed."""
 
     roster: Path
@@ -53,7 +53,7 @@ class Wishes:
     verbose: bool
 
 
-def run(wishes: Wishes) -> int:
+def run(wishes: ClassWishes) -> int:
     """The whole command. Gives the exit code."""
     day = catalog.load_day(wishes.day)
     if wishes.database:  # a mistyped one would be told of each learner's project
@@ -74,7 +74,7 @@ def run(wishes: Wishes) -> int:
 
 
 def graded(
-    wishes: Wishes, day: Day, learners: list[Learner], workers: Workers, signed: Callable[[Grade], Grade]
+    wishes: ClassWishes, day: Day, learners: list[Learner], workers: Workers, signed: Callable[[Grade], Grade]
 ) -> tuple[Tally, list[str]]:
     """Everybody's turn, kept in the book as it ends; and whose grade is another than before."""
     from grader.classroom.attempts import changes, counted
@@ -121,7 +121,7 @@ def run_through(session: Session, learners: list[Learner]) -> Tally:
         raise
 
 
-def order_of(wishes: Wishes, checks: str, seed: int) -> Order:
+def order_of(wishes: ClassWishes, checks: str, seed: int) -> Order:
     return Order(
         day=wishes.day,
         checks=checks,
@@ -139,7 +139,7 @@ def draw() -> int:
     return secrets.randbelow(1_000_000)
 
 
-def signing(wishes: Wishes) -> Callable[[Grade], Grade]:
+def signing(wishes: ClassWishes) -> Callable[[Grade], Grade]:
     """What makes a grade one that counts. Raises before anything runs where there is no key."""
     if not wishes.official:
         if wishes.key is not None:
@@ -148,7 +148,7 @@ def signing(wishes: Wishes) -> Callable[[Grade], Grade]:
     return signer(wishes.key)
 
 
-def workers_for(wishes: Wishes) -> AbstractContextManager[Any]:
+def workers_for(wishes: ClassWishes) -> AbstractContextManager[Any]:
     """Processes of this machine, or a cluster. Raises MachineError where no engine answers."""
     if wishes.scheduler or wishes.cluster:
         if wishes.scheduler and wishes.cluster:

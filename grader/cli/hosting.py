@@ -26,7 +26,7 @@ OURS = {"DATABASE_URL", "PORT"}
 
 
 @dataclass(frozen=True)
-class Wishes:
+class Hosting:
     """What was asked for, as it was typed."""
 
     day: str
@@ -41,7 +41,7 @@ class Wishes:
     runtime: str
 
 
-def host(wishes: Wishes) -> int:
+def host(wishes: Hosting) -> int:
     """The whole command. Gives the exit code."""
     day = chosen_day(wishes)
     own = dict(variable(text) for text in wishes.variables)
@@ -66,7 +66,7 @@ def host(wishes: Wishes) -> int:
     return 0
 
 
-def chosen_day(wishes: Wishes) -> Day:
+def chosen_day(wishes: Hosting) -> Day:
     """The day; of a day of projects, with the one that is meant."""
     day = catalog.load_day(wishes.day)
     if day.one_of:

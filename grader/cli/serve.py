@@ -54,6 +54,6 @@ def main(
     runtime: str,
 ) -> int:
     """Serve your project for DAY, with its database, for curl, an API client or a browser."""
-    from grader.cli.hosting import Wishes, host
+    from grader.cli.hosting import Hosting, host
 
-    return host(Wishes(day, name, project, port, runner, track, database, variables, start_timeout, runtime))
+    return host(Hosting(day, name, project, port, runner, track, database, variables, start_timeout, runtime))

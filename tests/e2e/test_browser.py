@@ -21,6 +21,8 @@ from grader.runners.docker import engine as engines
 from grader.runners.docker.browser import IMAGE
 from grader.settings import read_project_settings
 
+pytestmark = pytest.mark.beside
+
 HERE = Path(__file__).parent
 KIND = ("works", "refuses", "escape", "fails", "cors", "fresh", "words", "alone")
 

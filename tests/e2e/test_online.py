@@ -25,6 +25,8 @@ from grader.server.options import Launch, Options
 from grader.settings import read_project_settings
 from tests.e2e.conftest import REPOSITORY, run
 
+pytestmark = pytest.mark.beside
+
 SOLUTION = REPOSITORY / "solutions" / "day6" / "flask"
 
 

@@ -23,6 +23,8 @@ from tests.e2e.conftest import REPOSITORY, need
 from tests.e2e.threats.harness import Outcome, grade, unharmed
 from tests.e2e.threats.projects import course, lay
 
+pytestmark = pytest.mark.beside
+
 SANE = 'def test_sane(api):\n    """It answers."""\n    assert api.get("/echo/a").json() == "a"\n'
 BEGUN = "the run is invalid: no result for day8/probe.bad::it, the last one begun was day8/probe.bad::it"
 RESULT = '{"event": "result", "id": "day8/probe.bad::it", "outcome": "passed", "began": 1, "ended": 2}'

@@ -16,6 +16,8 @@ from tests.e2e.conftest import run
 from tests.e2e.threats.harness import Outcome, grade, unharmed
 from tests.e2e.threats.projects import course, lay
 
+pytestmark = pytest.mark.beside
+
 CHECK = 'def test_{name}(api):\n    """It answers {name}."""\n    assert api.{method}("/{name}").json() == "{name}"\n'
 LARGEST = 4 << 20  # characters of any one report
 STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\U000e0000-\U000e0fff\ud800-\udfff]")

@@ -12,6 +12,8 @@ from tests.e2e.conftest import REPOSITORY
 from tests.e2e.test_databases import need_image
 from tests.e2e.threats.harness import grade, unharmed
 
+pytestmark = pytest.mark.beside
+
 ENDLESS = "WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t) SELECT count(*) AS n FROM t"
 MANY = "SELECT a.id AS a, b.id AS b, c.id AS c FROM order_items a, order_items b, order_items c, order_items d"
 COMMON = {

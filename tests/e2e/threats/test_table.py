@@ -8,6 +8,8 @@ import pytest
 
 from tests.e2e.threats.harness import CASES, prove
 
+pytestmark = pytest.mark.beside
+
 NAMES = sorted(path.parent.name for path in CASES.glob("*/threat.toml"))
 
 

@@ -1,0 +1,84 @@
+"""A class on day 2's first exercise, against bare containers that are started, asked as often, and removed.
+
+What the class of this benchmark hands in starts, and is on one track, that of the bare containers: right and wrong
+solutions, and unfinished ones. (That of `benchmarks/classroom.py` is a whole one, with broken and hostile submissions
+on three tracks.) Both rates are taken with one and with two at a time, in turn.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import tempfile
+import time
+from itertools import cycle, islice
+from pathlib import Path
+
+from benchmarks import floors
+from benchmarks.grades import PROGRAMS, SEED
+from benchmarks.recorded import Talk
+from benchmarks.timing import Measured
+from tests.e2e import classes
+
+LEARNERS = 24
+ROUNDS = 3
+
+
+def rates(_: int) -> Measured:
+    """Submissions and bare containers a minute, and which part of what two at a time gain the class gains, too."""
+    found = Measured("a class, and bare containers")
+    bare: dict[int, list[float]] = {1: [], 2: []}
+    graded: dict[int, list[float]] = {1: [], 2: []}
+    with tempfile.TemporaryDirectory(prefix="backend-week-bench-") as name, floors.image() as (client, image):
+        home = Path(name)
+        classes.course(home)
+        talks = recorded_requests()
+        room = build(home / "class")
+        run(room, 2)
+        for _ in range(ROUNDS):
+            for at_a_time in (1, 2):
+                bare[at_a_time].append(floors.rate(lambda: floors.container(client, image, talks), at_a_time))
+                graded[at_a_time].append(run(room, at_a_time))
+    for at_a_time in (1, 2):
+        found.seconds[f"a bare container, {at_a_time} at a time"] = [60 / rate for rate in bare[at_a_time]]
+        found.seconds[f"a submission, {at_a_time} at a time"] = [60 / rate for rate in graded[at_a_time]]
+    of = {number: statistics.median(graded[number]) / statistics.median(bare[number]) for number in (1, 2)}
+    found.ratio("class / bare containers, two at a time", of[2], 0.75, 1.3, more=True)
+    gains = [statistics.median(rate[2]) / statistics.median(rate[1]) for rate in (graded, bare)]
+    found.ratio("gain by two: class / bare containers", gains[0] / gains[1], 0.9, 1.0, more=True)
+    return found
+
+
+def recorded_requests() -> list[Talk]:
+    """What the exercise's checks send to a right solution."""
+    from benchmarks import grades
+
+    return grades.recording(("methods",))
+
+
+def build(room: Path) -> Path:
+    """The class: solutions, wrong solutions and starters, as many as there is room for."""
+    room.mkdir()
+    known = {
+        kind: [subject for subject in found if subject.track == "flask"]
+        for kind, found in classes.known_subjects().items()
+    }
+    turns = islice(cycle(known["solution"] + known["mutant"] + known["solution"] + known["starter"]), LEARNERS)
+    lines = ["learner,source"]
+    for number, subject in enumerate(turns):
+        classes.write(room / f"learner{number}", subject)
+        lines.append(f"learner{number},learner{number}")
+    (room / "class.csv").write_text("\n".join(lines))
+    return room
+
+
+def run(room: Path, at_a_time: int) -> float:
+    """Submissions a minute, of a class that is graded anew: the command's own start is part of it."""
+    argv = [PROGRAMS / "classroom", "grade", "class.csv", "--day", "day2", "--again", "--jobs", str(at_a_time)]
+    began = time.monotonic()
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    code = subprocess.run([*argv, "--seed", str(SEED)], cwd=room, env=classes.environment(room), **quiet).returncode
+    seconds = time.monotonic() - began
+    assert code in (0, 1), f"exit code {code}"
+    time.sleep(2)  # what is still being removed
+    return 60 * LEARNERS / seconds
