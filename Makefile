@@ -61,10 +61,10 @@ verify: $(STAMP) ## starters fail, solutions pass, mutants are caught [DAY=day2 
 		$(if $(MINUTES),--sample-minutes $(MINUTES))
 
 .PHONY: bench
-bench: $(STAMP) ## measure floor and product in turn, some ten minutes [ONLY="cold watch" AGAINST=build/earlier.json]
+bench: $(STAMP) ## measure floor and product in turn, some ten minutes [ONLY="cold watch" AGAINST=build/old.json OTHER=…/.venv/bin]
 	@$(BIN)/python -c 'import matplotlib' 2>/dev/null || \
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
-	$(BIN)/python -m benchmarks $(ONLY) $(if $(AGAINST),--against $(AGAINST))
+	OTHER="$(OTHER)" $(BIN)/python -m benchmarks $(ONLY) $(if $(AGAINST),--against $(AGAINST))
 
 .PHONY: wheel
 wheel: $(STAMP) ## build the wheel into dist/

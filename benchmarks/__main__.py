@@ -1,7 +1,8 @@
 """Measures floor and product in turn, in one run: `make bench`, or `python -m benchmarks [NAME…] [--pairs N]`.
 
 Prints medians with quartiles and the ratios beside what they must be; writes both as JSON, and a picture. Whoever wants
-to know whether two runs agree gives the first one's file: `--against build/bench.json`.
+to know whether two runs agree gives the first one's file: `--against build/bench.json`. To compare two states of the
+code in one run: `OTHER=…/.venv/bin`, the folder of another checkout's programs.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks import classes, grades, others, scale, watch
+from benchmarks import classes, first, grades, others, scale, watch
 from benchmarks.timing import PAIRS, Measured, spread
 
 BENCHMARKS: dict[str, Callable[[int], Measured]] = {
@@ -28,6 +29,7 @@ BENCHMARKS: dict[str, Callable[[int], Measured]] = {
     "class": classes.rates,
     "help": grades.help_,
     "parts": grades.parts,
+    "first": first.first,
     "checks": scale.checks,
     "memory": scale.memory,
 }

@@ -9,13 +9,13 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from benchmarks import floors, recorded
 from benchmarks.course import SOLUTION, lay
-from benchmarks.timing import Measured, in_turn, of_pairs, once
+from benchmarks.timing import Measured, Timed, in_turn, of_pairs, once
 from grader import catalog
 from grader.checking import Checking
 from grader.grading import Job, grade
@@ -52,9 +52,9 @@ def recording(chosen: Sequence[str] = CHOSEN) -> list[recorded.Talk]:
     return runner.tap.talks
 
 
-def whole(*words: str, **env: str) -> float:
+def whole(*words: str, programs: Path = PROGRAMS, **env: str) -> float:
     """Seconds of the command as a process, from its start to its end; everything passed."""
-    argv = [PROGRAMS / "grade", *words, "--seed", str(SEED)]
+    argv = [programs / "grade", *words, "--seed", str(SEED)]
     return once(
         lambda: subprocess.run(
             argv, cwd="/", env={**os.environ, **env}, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -91,6 +91,7 @@ def cold(pairs: int) -> Measured:
                 "bare container": lambda: floors.container(client, image, talks),
                 "grade": in_container,
                 "ready sandbox": lambda: once(kept),
+                **earlier(in_container),
             },
             pairs,
         )
@@ -102,10 +103,20 @@ def cold(pairs: int) -> Measured:
     return found
 
 
-def in_container() -> float:
-    seconds = whole("day2", *CHOSEN, "--project", str(SOLUTION), "--runner", "docker")
+def in_container(programs: Path = PROGRAMS) -> float:
+    seconds = whole("day2", *CHOSEN, "--project", str(SOLUTION), "--runner", "docker", programs=programs)
     emptied()
     return seconds
+
+
+def earlier(timed: Callable[[Path], float]) -> dict[str, Timed]:
+    """The same by the programs of another checkout, where OTHER names their folder: before and after, in one run."""
+    other = os.environ.get("OTHER")
+    return {"grade of the other checkout": lambda: timed(Path(other))} if other else {}
+
+
+def in_process(programs: Path = PROGRAMS) -> float:
+    return whole("day2", *CHOSEN, "--project", str(SOLUTION), "--runner", "local", programs=programs)
 
 
 def local(pairs: int) -> Measured:
@@ -115,7 +126,8 @@ def local(pairs: int) -> Measured:
     found.seconds = in_turn(
         {
             "bare process": lambda: floors.here(talks),
-            "grade": lambda: whole("day2", *CHOSEN, "--project", str(SOLUTION), "--runner", "local"),
+            "grade": in_process,
+            **earlier(in_process),
         },
         pairs,
     )

@@ -12,8 +12,6 @@ from grader.recognising import recognise
 from grader.runners import RUNNERS
 from grader.settings import read_project_settings
 
-pytestmark = pytest.mark.beside
-
 HERE = Path(__file__).parent
 
 
