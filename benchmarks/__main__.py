@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks import classes, first, grades, others, scale, watch
+from benchmarks import classes, first, grades, others, parts, scale, watch
 from benchmarks.timing import PAIRS, Measured, spread
 
 BENCHMARKS: dict[str, Callable[[int], Measured]] = {
@@ -28,7 +28,7 @@ BENCHMARKS: dict[str, Callable[[int], Measured]] = {
     "watch": watch.watch,
     "class": classes.rates,
     "help": grades.help_,
-    "parts": grades.parts,
+    "parts": parts.parts,
     "first": first.first,
     "checks": scale.checks,
     "memory": scale.memory,

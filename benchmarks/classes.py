@@ -15,8 +15,7 @@ from itertools import cycle, islice
 from pathlib import Path
 
 from benchmarks import floors
-from benchmarks.grades import PROGRAMS, SEED
-from benchmarks.recorded import Talk
+from benchmarks.grades import PROGRAMS, SEED, recording
 from benchmarks.timing import Measured
 from tests.e2e import classes
 
@@ -32,7 +31,7 @@ def rates(_: int) -> Measured:
     with tempfile.TemporaryDirectory(prefix="backend-week-bench-") as name, floors.image() as (client, image):
         home = Path(name)
         classes.course(home)
-        talks = recorded_requests()
+        talks = recording(("methods",))
         room = build(home / "class")
         run(room, 2)
         for _ in range(ROUNDS):
@@ -47,13 +46,6 @@ def rates(_: int) -> Measured:
     gains = [statistics.median(rate[2]) / statistics.median(rate[1]) for rate in (graded, bare)]
     found.ratio("gain by two: class / bare containers", gains[0] / gains[1], 0.9, 1.0, more=True)
     return found
-
-
-def recorded_requests() -> list[Talk]:
-    """What the exercise's checks send to a right solution."""
-    from benchmarks import grades
-
-    return grades.recording(("methods",))
 
 
 def build(room: Path) -> Path:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import matplotlib
+
 from benchmarks.timing import Measured, spread
+
+matplotlib.use("svg")  # no window
+from matplotlib import pyplot  # noqa: E402
 
 FINE, MISSED, PLAIN = "#2a9d8f", "#c1121f", "#9aa5b1"
 
 
 def draw(found: Sequence[Measured], file: Path) -> None:
     """Writes an SVG: a row of bars for each group, then a curve for each series."""
-    import matplotlib
-
-    matplotlib.use("svg")
-    from matplotlib import pyplot
-
     groups = [one for one in found if one.seconds]
     curves = [(name, points) for one in found for name, points in one.series.items()]
     rows = len(groups) + (len(curves) + 1) // 2

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import course, floors
-from benchmarks.grades import checks_alone, emptied, small_course, whole
+from benchmarks.grades import emptied, whole
+from benchmarks.small import checks_alone, small_course
 from benchmarks.timing import Measured, in_turn, of_pairs, once
 
 REPOSITORY = Path(__file__).parents[1]

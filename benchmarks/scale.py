@@ -12,7 +12,8 @@ import psutil
 
 from benchmarks import floors
 from benchmarks.course import lay
-from benchmarks.grades import PROGRAMS, checks_alone, small_course
+from benchmarks.grades import PROGRAMS
+from benchmarks.small import checks_alone, small_course
 from benchmarks.timing import Measured, in_turn
 
 NUMBERS = (10, 100, 300, 1000)

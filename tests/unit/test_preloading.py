@@ -50,9 +50,12 @@ def pack(tmp_path: Path) -> Pack:
     return Pack(tmp_path)
 
 
-def forked() -> list[psutil.Process]:
-    """This process's children and theirs."""
-    return psutil.Process().children(recursive=True)
+def forked(nursery: Nursery) -> list[psutil.Process]:
+    """What the nursery's process has forked and still runs, and that process itself."""
+    if nursery.child is None or nursery.child.poll() is not None:
+        return []
+    parent = psutil.Process(nursery.child.pid)
+    return [parent, *parent.children(recursive=True)]
 
 
 def run(exercise: Any, port: int, nursery: Nursery) -> dict[str, str]:
@@ -68,7 +71,7 @@ def test_several_runs(pack: Pack, port: int, nursery: Nursery) -> None:
     with Checking([exercise], nursery) as one, Checking([exercise], nursery) as other:
         assert outcomes(other.run(go(port), lambda _: {}, str)) == {"create::it": "passed"}
         assert outcomes(one.run(go(port), lambda _: {}, str)) == {"create::it": "passed"}
-    assert len(forked()) == 1
+    assert len(forked(nursery)) == 1
 
 
 def test_what_a_run_is_given(pack: Pack, port: int, nursery: Nursery) -> None:
@@ -93,7 +96,7 @@ def test_one_that_never_ends(pack: Pack, port: int, nursery: Nursery, monkeypatc
     monkeypatch.setattr(checking_module, "CHECK_SECONDS", 1)
     with pytest.raises(CourseError, match="did not end within 1 s"):
         run(pack(create='def test_it():\n    """It."""\n    while True: pass\n'), port, nursery)
-    assert len(forked()) == 1
+    assert len(forked(nursery)) == 1
     assert run(pack(create=COUNTING), port, nursery) == {"create::it": "passed"}
 
 
@@ -108,13 +111,13 @@ def test_a_nursery_that_dies(pack: Pack, port: int, nursery: Nursery) -> None:
     """A run is begun without it then, and the next one has another nursery."""
     exercise = pack(create=COUNTING)
     run(exercise, port, nursery)
-    for child in forked():
+    for child in forked(nursery):
         child.kill()
         child.wait()
     assert run(exercise, port, nursery) == {"create::it": "passed"}
-    assert not forked()
+    assert not forked(nursery)
     run(exercise, port, nursery)
-    for child in forked():
+    for child in forked(nursery):
         child.kill()
         child.wait()
     with pytest.raises(MachineError, match="could not be forked"), Path("/dev/null").open("rb") as file:
