@@ -11,16 +11,19 @@ import statistics
 import subprocess
 import tempfile
 import time
+from collections.abc import Callable
 from itertools import cycle, islice
 from pathlib import Path
 
 from benchmarks import floors
 from benchmarks.grades import PROGRAMS, SEED, recording
+from benchmarks.scale import watched
 from benchmarks.timing import Measured
 from tests.e2e import classes
 
 LEARNERS = 24
 ROUNDS = 3
+SIZES = (10, 50, 200, 500)
 
 
 def rates(_: int) -> Measured:
@@ -32,12 +35,12 @@ def rates(_: int) -> Measured:
         home = Path(name)
         classes.course(home)
         talks = recording(("methods",))
-        room = build(home / "class")
+        room = build(home / "class", LEARNERS)
         run(room, 2)
         for _ in range(ROUNDS):
             for at_a_time in (1, 2):
                 bare[at_a_time].append(floors.rate(lambda: floors.container(client, image, talks), at_a_time))
-                graded[at_a_time].append(run(room, at_a_time))
+                graded[at_a_time].append(60 * LEARNERS / run(room, at_a_time))
     for at_a_time in (1, 2):
         found.seconds[f"a bare container, {at_a_time} at a time"] = [60 / rate for rate in bare[at_a_time]]
         found.seconds[f"a submission, {at_a_time} at a time"] = [60 / rate for rate in graded[at_a_time]]
@@ -48,14 +51,34 @@ def rates(_: int) -> Measured:
     return found
 
 
-def build(room: Path) -> Path:
-    """The class: solutions, wrong solutions and starters, as many as there is room for."""
+def growth(_: int) -> Measured:
+    """What a submission costs, and the most memory of all processes, by the number of learners. It takes long."""
+    found = Measured("a class: from 10 to 500")
+    seconds: list[tuple[float, float]] = []
+    memory: list[tuple[float, float]] = []
+    with tempfile.TemporaryDirectory(prefix="backend-week-bench-") as name:
+        home = Path(name)
+        classes.course(home)
+        run(build(home / "warm", 2), 2)
+        for count in SIZES:
+            room, most = build(home / f"class{count}", count), [0.0]
+            took = run(room, 2, lambda child, most=most: most.append(watched(child, 1.0)))
+            seconds.append((count, 1000 * took / count))
+            memory.append((count, max(most)))
+    found.series |= {"ms a submission, by learners": seconds, "MiB at most, by learners": memory}
+    found.ratio("a submission of 500 / of 50", seconds[-1][1] / seconds[1][1], 1.2, 1.1)
+    found.ratio("memory of a class at most", max(most for _, most in memory), unit="MiB")
+    return found
+
+
+def build(room: Path, count: int) -> Path:
+    """A class of so many: solutions, wrong solutions and starters."""
     room.mkdir()
     known = {
         kind: [subject for subject in found if subject.track == "flask"]
         for kind, found in classes.known_subjects().items()
     }
-    turns = islice(cycle(known["solution"] + known["mutant"] + known["solution"] + known["starter"]), LEARNERS)
+    turns = islice(cycle(known["solution"] + known["mutant"] + known["solution"] + known["starter"]), count)
     lines = ["learner,source"]
     for number, subject in enumerate(turns):
         classes.write(room / f"learner{number}", subject)
@@ -64,13 +87,15 @@ def build(room: Path) -> Path:
     return room
 
 
-def run(room: Path, at_a_time: int) -> float:
-    """Submissions a minute, of a class that is graded anew: the command's own start is part of it."""
+def run(room: Path, at_a_time: int, meanwhile: Callable[[subprocess.Popen[bytes]], object] = lambda _: None) -> float:
+    """Seconds of a class that is graded anew: the command's own start is part of it."""
     argv = [PROGRAMS / "classroom", "grade", "class.csv", "--day", "day2", "--again", "--jobs", str(at_a_time)]
     began = time.monotonic()
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    code = subprocess.run([*argv, "--seed", str(SEED)], cwd=room, env=classes.environment(room), **quiet).returncode
+    child = subprocess.Popen([*argv, "--seed", str(SEED)], cwd=room, env=classes.environment(room), **quiet)
+    meanwhile(child)
+    code = child.wait()
     seconds = time.monotonic() - began
     assert code in (0, 1), f"exit code {code}"
     time.sleep(2)  # what is still being removed
-    return 60 * LEARNERS / seconds
+    return seconds

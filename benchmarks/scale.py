@@ -19,7 +19,6 @@ from benchmarks.timing import Measured, in_turn
 NUMBERS = (10, 100, 300, 1000)
 SIZES = (1, 64, 1024, 4095)  # KiB of an answer; a check reads 4 MiB at most
 LOGS = (1, 64, 1024)  # KiB that an app prints for a request; the engine keeps the last of it
-LEARNERS = (10, 50, 200, 500)
 APP = """\
 import json, os
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer

@@ -8,18 +8,19 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
-import select
 import signal
 import sys
-import tempfile
 from collections.abc import Callable
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import click
 
 from grader import __version__
-from grader.errors import FULL, GraderError, disk_full
 
+if TYPE_CHECKING:
+    from grader.errors import GraderError
+
+OUR_FAULT = 4
 INTERRUPTED = 130
 READER_GONE = 141
 P = ParamSpec("P")
@@ -54,6 +55,8 @@ def guarded(function: Callable[P, int]) -> Callable[P, None]:
 
 def run_guarded(main: Callable[[], int]) -> int:
     """Runs `main` and gives its exit code; what was raised becomes a sentence on stderr and the code that fits."""
+    from grader.errors import FULL, GraderError, disk_full  # `--help` does without
+
     soften_streams()
     try:
         code = main()
@@ -71,7 +74,7 @@ def run_guarded(main: Callable[[], int]) -> int:
         if error.errno not in FULL:
             return _fault(error)
         complain(disk_full(error))
-        return GraderError.exit_code
+        return OUR_FAULT
     except Exception as error:
         return _fault(error)
 
@@ -82,7 +85,7 @@ def _fault(error: Exception) -> int:
         _discard_output()
         return READER_GONE
     _report_bug(error)
-    return GraderError.exit_code
+    return OUR_FAULT
 
 
 def _tell_of(interrupt: BaseException) -> None:
@@ -124,6 +127,8 @@ def soften_streams() -> None:
 
 def _reader_gone() -> bool:
     """Whether it is our own output that nobody reads any more (`grade | head`), not some other pipe that broke."""
+    import select
+
     if not hasattr(select, "poll"):  # on Windows: a pipe that breaks there is most likely ours
         return True
     poll = select.poll()
@@ -142,6 +147,7 @@ def _discard_output() -> None:
 def _report_bug(error: Exception) -> None:
     """Keeps the traceback of what nobody thought of in a file that can go with a bug report; prints where it is."""
     import platform
+    import tempfile
     import traceback
 
     text = f"backend-week {__version__}, Python {platform.python_version()}, {platform.platform()}\n\n"

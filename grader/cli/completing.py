@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-import shlex
 from collections.abc import Callable, Collection, MutableMapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
-Offer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+Offer = Callable[[click.Context, click.Parameter, str], "list[CompletionItem]"]
 VARIABLE = "_GRADE_COMPLETE"
 
 
@@ -32,6 +34,8 @@ def days(*more: str) -> Offer:
 
 def exercises(ctx: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem]:
     """Those of the day that was typed before, without those that stand there already."""
+    from click.shell_completion import CompletionItem
+
     from grader import catalog
     from grader.errors import GraderError
 
@@ -49,6 +53,8 @@ def exercises(ctx: click.Context, _: click.Parameter, begun: str) -> list[Comple
 
 def goals(_: click.Context, __: click.Parameter, begun: str) -> list[CompletionItem]:
     """A day's goals: of the day that was begun to be typed, else of the project here; else the days."""
+    from click.shell_completion import CompletionItem
+
     from grader import catalog
     from grader.errors import GraderError
     from grader.settings import read_project_settings
@@ -66,11 +72,15 @@ def goals(_: click.Context, __: click.Parameter, begun: str) -> list[CompletionI
 
 
 def _fitting(known: Collection[str], begun: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
     return [CompletionItem(word) for word in known if word.startswith(begun)]
 
 
 def command_begun(environ: MutableMapping[str, str], known: Collection[str]) -> str:
     """The command of `grade` that is being typed, if it is: its word is then taken out of what the shell has told."""
+    import shlex
+
     try:
         typed = shlex.split(environ.get("COMP_WORDS", ""))
     except ValueError:  # a quote is still open

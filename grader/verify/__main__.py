@@ -19,7 +19,7 @@ from grader.cli.running import interruptible
 from grader.verify.lock import Lock
 from grader.verify.manifests import complaints
 from grader.verify.narrowing import narrowed
-from grader.verify.proving import Proof, prove
+from grader.verify.proving import Proof, means, prove
 from grader.verify.subjects import Subject, subjects
 
 
@@ -122,17 +122,18 @@ def run(chosen: Iterable[Subject], runner: str, jobs: int, deadline: float | Non
     def one(subject: Subject) -> Proof | None:
         if deadline is not None and time.monotonic() > deadline:
             return None
-        proof = prove(subject, runner, random.SystemRandom().randrange(1_000_000))
+        proof = prove(subject, by, random.SystemRandom().randrange(1_000_000))
         sign = "WRONG" if proof.wrong else "ok   "
         click.echo(f"{sign} {proof.seconds:6.1f} s  {subject.name}")
         sys.stdout.flush()
         return proof
 
-    pool = ThreadPoolExecutor(jobs)
-    try:
-        yield from (proof for proof in pool.map(one, chosen) if proof is not None)
-    finally:
-        pool.shutdown(cancel_futures=True)  # who interrupts it waits for those that run, not for all that were to come
+    with means(runner) as by:
+        pool = ThreadPoolExecutor(jobs)
+        try:
+            yield from (proof for proof in pool.map(one, chosen) if proof is not None)
+        finally:
+            pool.shutdown(cancel_futures=True)  # who interrupts it waits for those that run, not for what was to come
 
 
 def table(chosen: Iterable[Subject], proofs: Iterable[Proof]) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from grader.grading import Job, grade
 from grader.outcomes import Report
+from grader.preloading import Nursery, is_possible
 from grader.recognising import recognise
 from grader.runners import RUNNERS
 from grader.server.options import Options
+from grader.server.protocols import Runner
 from grader.settings import read_project_settings
 from grader.verify.history import make_repository
 from grader.verify.subjects import STARTER, Subject
@@ -27,7 +31,28 @@ class Proof:
     seconds: float
 
 
-def prove(subject: Subject, runner: str, seed: int) -> Proof:
+@dataclass(frozen=True)
+class Means:
+    """A runner, and what forks the checks' processes, for many subjects and several at a time: as a class has them.
+
+    What takes long to make is kept from one to the next: a sandbox that is shown empty, the imports of checks.
+    """
+
+    runner: Runner
+    nursery: Nursery | None
+
+
+@contextlib.contextmanager
+def means(name: str) -> Iterator[Means]:
+    """Those with the runner of that name."""
+    from grader.runners.docker.keeping import KeepingRunner
+
+    with contextlib.ExitStack() as stack:
+        nursery = stack.enter_context(contextlib.closing(Nursery())) if is_possible() else None
+        yield Means(KeepingRunner() if name == "docker" else RUNNERS[name](), nursery)
+
+
+def prove(subject: Subject, by: Means, seed: int) -> Proof:
     """Grades one subject."""
     began = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="backend-week-verify-") as home:
@@ -38,10 +63,9 @@ def prove(subject: Subject, runner: str, seed: int) -> Proof:
         project = recognise(folder, read_project_settings(folder), subject.track)
         options = Options(start_timeout=60)
         day = replace(subject.day, exercises=subject.exercises)  # a goal that was left out is none of this day's
-        runs = RUNNERS[runner]()
         deployed = subject.kind != STARTER  # which is deployed nowhere
-        job = Job(day, subject.exercises, project, runs, seed, subject.database, options, deployed)
-        report = grade(job, lambda _: None)
+        job = Job(day, subject.exercises, project, by.runner, seed, subject.database, options, deployed)
+        report = grade(job, lambda _: None, nursery=by.nursery)
     failed = frozenset(goal.id for goal in report.goals if goal.outcome == "failed")
     return Proof(subject, failed, judged(subject, report, failed), time.monotonic() - began)
 
