@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import _thread
 import signal
+import sys
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -17,6 +20,7 @@ from grader.model import Exercise
 from grader.outcomes import Report
 from grader.runners.watchdog import GONE
 
+SOON = 0.05  # seconds
 LIFETIME = 12 * 60 * 60  # seconds of a sandbox that stays until somebody ends it
 
 
@@ -91,10 +95,21 @@ def interruptible() -> Iterator[None]:
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
+    def unheard(lost: sys.UnraisableHookArgs) -> None:
+        """What is raised in a callback of Python's own, between two imports say, is forgotten: it is raised again."""
+        if issubclass(lost.exc_type, KeyboardInterrupt):
+            again = threading.Timer(SOON, _thread.interrupt_main, (signal.SIGTERM,))  # once this callback is over, too
+            again.daemon = True
+            again.start()
+        else:
+            hook(lost)
+
+    hook, sys.unraisablehook = sys.unraisablehook, unheard
     names = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
     before = {name: signal.signal(name, interrupt) for name in names}  # Windows has the first and the last
     try:
         yield
     finally:
+        sys.unraisablehook = hook
         for name, handler in before.items():
             signal.signal(name, handler)

@@ -7,6 +7,8 @@ import json
 import signal
 import subprocess
 import sys
+import time
+import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -231,6 +233,19 @@ def test_a_signal_ends_like_an_interruption(name):
     with pytest.raises(KeyboardInterrupt), interruptible():
         signal.raise_signal(name)
     assert signal.getsignal(name) is before
+
+
+def test_an_interruption_within_a_callback():
+    """Python forgets what is raised where it calls back by itself, while it imports say: it is raised all the same."""
+    before = sys.unraisablehook
+    one = type("Thing", (), {})()
+    watching = weakref.ref(one, lambda _: signal.raise_signal(signal.SIGINT))
+    with pytest.raises(KeyboardInterrupt), interruptible():
+        del one
+        deadline = time.monotonic() + 10
+        while time.monotonic() < deadline:
+            assert watching() is None
+    assert sys.unraisablehook is before
 
 
 def test_waiting_without_a_terminal(capsys):
