@@ -20,7 +20,6 @@ from grader import __version__
 if TYPE_CHECKING:
     from grader.errors import GraderError
 
-OUR_FAULT = 4
 INTERRUPTED = 130
 READER_GONE = 141
 P = ParamSpec("P")
@@ -74,18 +73,20 @@ def run_guarded(main: Callable[[], int]) -> int:
         if error.errno not in FULL:
             return _fault(error)
         complain(disk_full(error))
-        return OUR_FAULT
+        return GraderError.exit_code
     except Exception as error:
         return _fault(error)
 
 
 def _fault(error: Exception) -> int:
     """What nobody thought of, but for a reader that has gone away."""
+    from grader.errors import GraderError
+
     if isinstance(error, BrokenPipeError) and _reader_gone():
         _discard_output()
         return READER_GONE
     _report_bug(error)
-    return OUR_FAULT
+    return GraderError.exit_code
 
 
 def _tell_of(interrupt: BaseException) -> None:
