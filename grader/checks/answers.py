@@ -1,7 +1,8 @@
 """Reads one HTTP/1 answer strictly: what is cut off or reads two ways is no answer.
 
-`http.client` forgives: a head that ends in the middle is a head to it, and a body may have two lengths. Here the head
-is read and judged first, and the body is taken as it came: nothing is ever decompressed.
+`http.client` forgives: a head that ends in the middle is a head to it, and a body may have two lengths; and its parser
+for mail takes longer than all the rest. Here the head is read and judged first, and the body is taken as it came:
+nothing is ever decompressed.
 """
 
 from __future__ import annotations
@@ -10,8 +11,12 @@ import io
 import re
 import socket
 import time
-from http.client import HTTPException, HTTPMessage, HTTPResponse, IncompleteRead, RemoteDisconnected
+from http.client import HTTPException, IncompleteRead, RemoteDisconnected
 from typing import Any
+
+from grader.checks.headers import Headers
+
+Pairs = list[tuple[str, str]]
 
 LONGEST_LINE = 16 << 10  # bytes; as much as common servers accept themselves
 LONGEST_HEAD = 64 << 10
@@ -21,8 +26,17 @@ AFTERWARDS = 0.25  # seconds that a server has to end the connection after an an
 STATUS = re.compile(rb"HTTP/1\.[01] [1-9][0-9][0-9](?: [^\x00-\x08\x0a-\x1f\x7f]*)?")
 NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 VALUE = re.compile(rb"[\t -~]*")
-LENGTH = re.compile(rb"[0-9]{1,18}")
+LENGTH = re.compile(r"[0-9]{1,18}")
 CHUNK = re.compile(rb"([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\r\n]*)?")
+# A whole head as nearly all are; whatever is not like this is looked at line by line.
+PLAIN = re.compile(
+    STATUS.pattern.replace(b"[1-9]", b"[2-9]", 1)
+    + rb"\r\n(?:"
+    + NAME.pattern
+    + rb":"
+    + VALUE.pattern
+    + rb"\r\n){0,%d}\r\n" % MOST_HEADERS
+)
 
 
 class TooLarge(OSError):  # noqa: N818  # an outcome of an exchange
@@ -46,10 +60,26 @@ class Lines(io.BufferedReader):
         return found[:-2] if found.endswith(b"\r\n") else found[:-1]
 
 
-def read_head(stream: Lines) -> list[bytes]:
+def read_head(stream: Lines) -> tuple[bytes, Pairs]:
     """Status line and headers of the final answer; those that only say that it is coming are left out."""
-    if not stream.peek(1):
+    there = stream.peek(1)
+    if not there:
         raise RemoteDisconnected("the connection was closed without an answer")
+    plain = PLAIN.match(there)
+    head = stream.read(plain.end())[:-4].split(b"\r\n") if plain else read_lines(stream)
+    pairs = [pair_of(header) for header in head[1:]]
+    judge_framing(pairs)
+    return head[0], pairs
+
+
+def pair_of(header: bytes) -> tuple[str, str]:
+    """Its name and its value."""
+    name, _, value = header.decode("latin-1").partition(":")
+    return name, value.strip(" \t")
+
+
+def read_lines(stream: Lines) -> list[bytes]:
+    """The same, line by line. Raises Unreadable for what is no head."""
     while True:
         head = [status := stream.line()]
         if not STATUS.fullmatch(status):
@@ -68,8 +98,7 @@ def read_head(stream: Lines) -> list[bytes]:
 
 
 def judge(headers: list[bytes]) -> None:
-    """Raises Unreadable for a header that is none, and for headers that leave open where the body ends."""
-    framing: dict[bytes, list[bytes]] = {b"content-length": [], b"transfer-encoding": []}
+    """Raises Unreadable for a header that is none."""
     for header in headers:
         name, colon, value = header.partition(b":")
         if header[:1] in (b" ", b"\t"):
@@ -78,22 +107,22 @@ def judge(headers: list[bytes]) -> None:
             raise Unreadable(f"a header that reads {told(header)}")
         if not VALUE.fullmatch(value):
             raise Unreadable(f"a header {name[:40].decode()} with a character that is not plain ASCII")
-        framing.get(name.lower(), []).append(value.strip())
-    judge_framing({part.strip() for value in framing[b"content-length"] for part in value.split(b",")}, framing)
 
 
-def judge_framing(lengths: set[bytes], framing: dict[bytes, list[bytes]]) -> None:
+def judge_framing(pairs: Pairs) -> None:
     """Raises Unreadable unless there is one way at most to tell where the body ends."""
-    codings = framing[b"transfer-encoding"]
+    named = [(name.lower(), value) for name, value in pairs]
+    codings = [value for name, value in named if name == "transfer-encoding"]
+    lengths = {part.strip() for name, value in named if name == "content-length" for part in value.split(",")}
     for length in lengths:
         if not LENGTH.fullmatch(length):
-            raise Unreadable(f"a Content-Length that reads {told(length)}")
+            raise Unreadable(f"a Content-Length that reads {told(length.encode())}")
     if len(lengths) > 1:
         raise Unreadable("two different Content-Length headers")
     if codings and lengths:
         raise Unreadable("both a Content-Length and a Transfer-Encoding header")
-    if codings and [coding.lower() for coding in codings] != [b"chunked"]:
-        raise Unreadable(f"a Transfer-Encoding that reads {told(b', '.join(codings))}")
+    if codings and [coding.lower() for coding in codings] != ["chunked"]:
+        raise Unreadable(f"a Transfer-Encoding that reads {told(', '.join(codings).encode())}")
 
 
 def told(raw: bytes) -> str:
@@ -101,36 +130,25 @@ def told(raw: bytes) -> str:
     return repr(raw[:60].decode("latin-1")) + ("…" if len(raw) > 60 else "")
 
 
-class Answer(HTTPResponse):
-    """An answer whose head was read whole. `body()` is its body as it came."""
+class Answer:
+    """An answer to a request that was sent over a socket with limits. `body()` is its body as it came.
 
-    def __init__(self, sock: socket.socket, *args: Any, **kwargs: Any) -> None:
-        super().__init__(sock, *args, **kwargs)
-        self.sock: Any = sock
-        self.method = kwargs.get("method")
-        self.fp: Any = Lines(self.fp.detach())
+    `pairs`: its headers one by one. Raises OSError or HTTPException where no whole head comes.
+    """
 
-    def begin(self) -> None:
-        """Reads the head. http.client's parser for mail would take longer than all the rest."""
-        if self.headers is not None:
-            return
-        status, *headers = read_head(self.fp)
-        self.version = 10 if status.startswith(b"HTTP/1.0") else 11
-        self.status, self.reason = int(status[9:12]), status[13:].strip().decode("latin-1")
-        self.code = self.status
-        self.headers = self.msg = HTTPMessage()
-        for header in headers:
-            name, _, value = header.decode("latin-1").partition(":")
-            self.msg[name] = value.strip(" \t")
-        self.chunked = self.msg.get("Transfer-Encoding", "").lower() == "chunked"
-        length = self.msg.get("Content-Length")
+    def __init__(self, sock: Any, method: str) -> None:
+        self.sock = sock
+        self.method = method
+        self.stream = Lines(socket.SocketIO(sock, "rb"))
+        status, self.pairs = read_head(self.stream)
+        self.status = int(status[9:12])
+        self.headers = Headers(self.pairs)
+        self.chunked = self.headers.get("Transfer-Encoding", "").lower() == "chunked"
+        length = self.headers.get("Content-Length")
         self.length = None if length is None else int(length.partition(",")[0])
-        self.will_close = self._ends() or (self.length is None and not self.chunked)
-
-    def _ends(self) -> bool:
-        """Whether the connection does with this answer."""
-        said = self.msg.get("Connection", "").lower()
-        return "close" in said if self.version == 11 else "keep-alive" not in said
+        said = self.headers.get("Connection", "").lower()
+        ends = "keep-alive" not in said if status.startswith(b"HTTP/1.0") else "close" in said
+        self.will_close = ends or (self.length is None and not self.chunked)
 
     def body(self, largest: int) -> tuple[bytes, bool]:
         """The body, and whether the connection can bring another answer. Raises TooLarge, OSError, HTTPException.
@@ -154,7 +172,7 @@ class Answer(HTTPResponse):
     def _some(self, size: int, *, exactly: bool) -> bytes:
         found = bytearray()
         while len(found) < size:
-            piece = self.fp.read1(min(size - len(found), 64 << 10))
+            piece = self.stream.read1(min(size - len(found), 64 << 10))
             if not piece and exactly:
                 raise IncompleteRead(bytes(found), size - len(found))
             if not piece:
@@ -165,7 +183,7 @@ class Answer(HTTPResponse):
     def _chunks(self, largest: int) -> bytes:
         found = bytearray()
         while True:
-            line = self.fp.line()
+            line = self.stream.line()
             size = CHUNK.fullmatch(line)
             if size is None:
                 raise Unreadable(f"a chunk whose size reads {told(line)}")
@@ -174,10 +192,10 @@ class Answer(HTTPResponse):
             if len(found) + int(size[1], 16) > largest:
                 raise TooLarge("the body is too large")
             found += self._some(int(size[1], 16), exactly=True)
-            if self.fp.line():
+            if self.stream.line():
                 raise Unreadable("a chunk that is longer than it says")
         for _ in range(MOST_HEADERS + 1):
-            if not self.fp.line():
+            if not self.stream.line():
                 return bytes(found)
         raise Unreadable(f"more than {MOST_HEADERS} headers after its body")
 
@@ -185,7 +203,7 @@ class Answer(HTTPResponse):
         """Whether bytes came that no request has asked for. Never waits: the deadline is over for this look."""
         self.sock.limits.deadline = 0.0
         try:
-            return bool(self.fp.peek(1))
+            return bool(self.stream.peek(1))
         except OSError:
             return False
 
@@ -200,6 +218,6 @@ class Answer(HTTPResponse):
         limits.deadline = min(limits.deadline, time.monotonic() + AFTERWARDS)
         try:
             socket.socket.shutdown(self.sock, socket.SHUT_WR)  # a TLS socket's own would end the decryption, too
-            return bytes(self.fp.peek(1))
+            return bytes(self.stream.peek(1))
         except OSError:
             return b""

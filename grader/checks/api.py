@@ -114,6 +114,8 @@ class Api:
         """The path of an address on this app. An absolute one must have the app's authority."""
         if not path:
             raise Miss("an address (a Location header, say)", "none")
+        if path.startswith("/") and not path.startswith("//"):
+            return path
         try:
             parts = urlsplit(path)
         except ValueError:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import copy
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from http.cookiejar import DefaultCookiePolicy
+from http.client import HTTPMessage
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from types import SimpleNamespace
+from urllib.parse import urlsplit, urlunsplit
+from urllib.request import Request
 
-from requests.cookies import RequestsCookieJar
-
+from grader.checks.headers import Headers
 from grader.checks.reply import Reply
 
 LONGEST = 16_000  # characters of cookies; servers refuse longer headers
@@ -49,12 +53,41 @@ def set_cookies(reply: Reply) -> Iterator[SetCookie]:
             yield SetCookie(name.strip(), value.strip(), {key.strip().lower(): text.strip() for key, _, text in pairs})
 
 
-def browser_jar() -> RequestsCookieJar:
+def browser_jar() -> CookieJar:
     """A jar that sends `Secure` cookies too: the checks speak HTTP to an app that will stand behind HTTPS."""
-    return RequestsCookieJar(policy=DefaultCookiePolicy(secure_protocols=("http", "https")))
+    return CookieJar(policy=DefaultCookiePolicy(secure_protocols=("http", "https")))
 
 
-def kept_for(jar: RequestsCookieJar, path: str) -> dict[str, str]:
+def sent_to(jar: CookieJar, url: str, headers: Mapping[str, str]) -> str:
+    """What a request with these headers says in Cookie; nothing of what is for HTTPS alone goes over HTTP."""
+    if not len(jar):
+        return ""
+    sends = CookieJar()
+    for cookie in jar:
+        sends.set_cookie(copy.copy(cookie))
+    request = _request(url, headers)
+    sends.add_cookie_header(request)
+    return str(request.get_header("Cookie", ""))
+
+
+def kept_from(jar: CookieJar, pairs: Iterable[tuple[str, str]], url: str, headers: Mapping[str, str]) -> None:
+    """Keeps what an answer to such a request sets. Raises ValueError for an address that is none."""
+    message = HTTPMessage()
+    for name, value in pairs:
+        if name.lower().startswith("set-cookie"):
+            message[name] = value
+    answer = SimpleNamespace(info=lambda: message)
+    jar.extract_cookies(answer, _request(url, headers))  # type: ignore[arg-type]  # all that it looks at
+
+
+def _request(url: str, headers: Mapping[str, str]) -> Request:
+    """The request as a cookie jar looks at it: who names another host means that one."""
+    parts = urlsplit(url)
+    host = Headers(headers.items()).get("Host") or parts.netloc
+    return Request(urlunsplit((parts.scheme, host, *parts[2:])))  # noqa: S310  # which nobody opens
+
+
+def kept_for(jar: CookieJar, path: str) -> dict[str, str]:
     """The cookies that a browser would send to this path, as far as they have room in a header."""
     found: dict[str, str] = {}
     room = LONGEST

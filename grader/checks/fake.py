@@ -54,8 +54,8 @@ class Fake:
         return self.random.sample(values, len(values))
 
     def word(self) -> str:
-        """A made-up lower-case word of 6 to 10 ASCII letters, unlikely to be met twice."""
-        return "".join(self.random.choice(SYLLABLES) for _ in range(self.random.randint(3, 5)))
+        """A made-up lower-case word of 10 to 12 ASCII letters, so many that no other call is likely to give it."""
+        return "".join(self.random.choice(SYLLABLES) for _ in range(self.random.randint(5, 6)))
 
     def name(self) -> str:
         """A person's name in ASCII."""

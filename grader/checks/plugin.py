@@ -7,6 +7,7 @@ address once the app answers: imports and collection are done while the app is s
 from __future__ import annotations
 
 import dataclasses
+import gc
 import os
 import time
 from collections.abc import Generator, Iterator
@@ -86,6 +87,8 @@ def pytest_exception_interact(node: pytest.Item | pytest.Collector, call: pytest
 def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, object]:
     run = session.config.stash[RUN]
     run.wait_for_go()
+    gc.freeze()  # what was imported stays: nobody need look through it again
+    gc.set_threshold(10_000)  # objects; every answer makes some, few of them in cycles
     result: object = yield
     run.emit(event="end")  # not where pytest was made to stop before its time
     return result

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
-
-from requests.structures import CaseInsensitiveDict
 
 from grader.checks.values import Miss, parse_json
 
@@ -31,7 +30,7 @@ def status_words(code: int) -> str:
 class Reply:
     """Status, headers and body of an answer. `json()` fails the check where the body is no JSON."""
 
-    def __init__(self, status: int, headers: CaseInsensitiveDict[str], content: bytes) -> None:
+    def __init__(self, status: int, headers: Mapping[str, str], content: bytes) -> None:
         self.status_code = Status(status)
         self.headers = headers
         self.content = content

@@ -3,62 +3,79 @@
 from __future__ import annotations
 
 import contextlib
-import http.client
+import re
 import select
 import socket
 from collections.abc import Callable, Mapping
-from types import SimpleNamespace
+from http.cookiejar import CookieJar
 from urllib.parse import quote, urlsplit
 
-import requests
-from requests.cookies import RequestsCookieJar, extract_cookies_to_jar, get_cookie_header, merge_cookies
-from requests.structures import CaseInsensitiveDict
-from requests.utils import check_header_validity
-
 from grader.checks.answers import Answer
+from grader.checks.cookies import kept_from, sent_to
+from grader.checks.headers import Headers
 from grader.checks.stock import Stock
 from grader.checks.transport import Limits, connect, tls
 from grader.server.address import Address
 
 LARGEST = 4 << 20  # bytes of an answer
 AS_IT_STANDS = "".join(map(chr, range(33, 127)))  # what a request line bears
+PORTS = {"http": 80, "https": 443}  # that a Host header leaves out
 WITHOUT_BODY = ("GET", "HEAD", "DELETE", "TRACE", "OPTIONS", "CONNECT")  # others say that theirs is empty
+METHOD, NAME, VALUE = re.compile(r"[!-~]+"), re.compile(r"[^:\s][^:\r\n]*"), re.compile(r"(?:\S[^\r\n]*)?")
 # What curl sends, so that an app can't tell a check from its author's own requests: no encoding is asked for.
-HEADERS = {"User-Agent": "curl/8.5.0", "Accept": "*/*"}
+HEADERS = {"user-agent": ("User-Agent", "curl/8.5.0"), "accept": ("Accept", "*/*")}
 
 
-class Connection(http.client.HTTPConnection):
+class Connection:
     """A connection to the app, made anew where the last one has ended."""
 
-    response_class = Answer
-
     def __init__(self, address: Address, limits: Limits, stock: Stock | None) -> None:
-        super().__init__(address.host, address.port)
         self.address, self.limits, self.stock = address, limits, stock
-        self.secure = address.scheme == "https"
-        self.default_port = http.client.HTTPS_PORT if self.secure else http.client.HTTP_PORT
+        self.host = host_of(address)
+        self.sock: socket.socket | None = None
 
-    def connect(self) -> None:
-        self.sock: socket.socket = connect(self.address, self.limits, self.stock)
-        if self.secure:
-            self.sock = tls(self.limits, self.address.ca).wrap_socket(self.sock, server_hostname=self.address.host)
+    def _connected(self) -> socket.socket:
+        sock = connect(self.address, self.limits, self.stock)
+        if self.address.scheme == "https":
+            return tls(self.limits, self.address.ca).wrap_socket(sock, server_hostname=self.address.host)
+        return sock
 
     def ask(self, method: str, target: str, headers: Mapping[str, str], body: bytes | None) -> Answer:
-        """Sends a request; its answer with the head read."""
+        """Sends a request; its answer with the head read. Raises OSError, ValueError or HTTPException."""
+        request = worded(method, target, self.host, headers, body)
         if self.sock is not None and is_over(self.sock):
             self.close()
-        names = {name.lower() for name in headers}
-        self.putrequest(method, target, skip_host="host" in names, skip_accept_encoding=True)
-        if body is None and "content-length" not in names and method.upper() not in WITHOUT_BODY:
-            self.putheader("Content-Length", "0")
-        for name, value in headers.items():
-            self.putheader(name, value)
+        self.sock = sock = self.sock or self._connected()
         # It may have answered without reading all, and closed the connection: then that answer counts.
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-            self.endheaders(body)
-        answer = self.getresponse()
-        assert isinstance(answer, Answer)
-        return answer
+            sock.sendall(request)
+        return Answer(sock, method)
+
+    def close(self) -> None:
+        if self.sock is not None:
+            self.sock.close()
+            self.sock = None
+
+
+def worded(method: str, target: str, host: bytes, headers: Mapping[str, str], body: bytes | None) -> bytes:
+    """The request as it goes out, in one piece. Raises ValueError for what HTTP has no way to send."""
+    if not METHOD.fullmatch(method):
+        raise ValueError(f"no method: {method!r}")
+    names = {name.lower() for name in headers}
+    parts = [f"{method} {target} HTTP/1.1\r\n".encode("ascii")]
+    if "host" not in names:
+        parts.append(b"Host: %b\r\n" % host)
+    if body is None and "content-length" not in names and method not in WITHOUT_BODY:
+        parts.append(b"Content-Length: 0\r\n")
+    parts += [b"%b: %b\r\n" % (name.encode("ascii"), value.encode("latin-1")) for name, value in headers.items()]
+    return b"".join([*parts, b"\r\n", body or b""])
+
+
+def host_of(address: Address) -> bytes:
+    """What a Host header says of it."""
+    host = f"[{address.host}]" if ":" in address.host else address.host
+    port = "" if address.port == PORTS.get(address.scheme) else f":{address.port}"
+    return host.encode("ascii" if host.isascii() else "idna") + port.encode()
 
 
 def is_over(sock: socket.socket) -> bool:
@@ -76,28 +93,26 @@ class Session:
     def __init__(self, address: Address, limits: Limits, stock: Stock | None = None) -> None:
         self.base = address.base_url.rstrip("/")
         self.folder = urlsplit(self.base).path
-        self.cookies = RequestsCookieJar()
+        self.cookies = CookieJar()
         self.new_connection: Callable[[], Connection] = lambda: Connection(address, limits, stock)
         self.connection = self.new_connection()
 
-    def headers(self, method: str, target: str, given: Mapping[str, str], body: bytes | None) -> Mapping[str, str]:
+    def headers(self, method: str, target: str, given: Mapping[str, str], body: bytes | None) -> dict[str, str]:
         """All that is sent. Raises ValueError for what is no header."""
-        headers: CaseInsensitiveDict[str] = CaseInsensitiveDict(HEADERS)
+        headers = dict(HEADERS)
         for name, value in given.items():
-            check_header_validity((name, value))
-            headers[name] = value
-        if len(self.cookies):
-            request = requests.Request(method, self.base + target, headers=dict(headers))
-            kept = merge_cookies(RequestsCookieJar(), self.cookies)  # type: ignore[no-untyped-call]
-            if cookie := get_cookie_header(kept, request):  # type: ignore[no-untyped-call]
-                headers["Cookie"] = cookie
+            if not (NAME.fullmatch(name) and VALUE.fullmatch(value)):
+                raise ValueError(f"no header: {name!r}: {value!r}")
+            headers[name.lower()] = (name, value)
+        if "cookie" not in headers and (cookie := sent_to(self.cookies, self.base + target, given)):
+            headers["cookie"] = ("Cookie", cookie)
         if body:
-            headers["Content-Length"] = str(len(body))
+            headers["content-length"] = ("Content-Length", str(len(body)))
         elif body is None:
-            headers.pop("Content-Length", None)
+            headers.pop("content-length", None)
         elif method.upper() not in ("GET", "HEAD"):
-            headers.setdefault("Content-Length", "0")
-        return headers
+            headers.setdefault("content-length", ("Content-Length", "0"))
+        return dict(headers.values())
 
     def line(self, target: str) -> str:
         """The target as it goes out: as it stands, but for what no request line bears."""
@@ -105,32 +120,21 @@ class Session:
 
     def send(
         self, method: str, target: str, headers: Mapping[str, str], body: bytes | None
-    ) -> tuple[int, CaseInsensitiveDict[str], bytes]:
+    ) -> tuple[int, Headers, bytes]:
         """Status, headers and body of the answer. Raises OSError, ValueError or HTTPException, whatever went wrong."""
         try:
             answer = self.connection.ask(method.upper(), self.line(target), headers, body)
-            found = joined(answer)
-            if "Set-Cookie" in found:
-                request = requests.Request(method, self.base + target, headers=dict(headers))
-                extract_cookies_to_jar(self.cookies, request, SimpleNamespace(_original_response=answer))  # type: ignore[no-untyped-call]
+            if "Set-Cookie" in answer.headers:
+                kept_from(self.cookies, answer.pairs, self.base + target, headers)
             content, clean = answer.body(LARGEST)
-            answer.close()
         except BaseException:
             self.close()
             raise
         if not clean:
             self.connection.close()
-        return answer.status, found, content
+        return answer.status, answer.headers, content
 
     def close(self) -> None:
         """Ends the connection; the next request makes a new one."""
         self.connection.close()
         self.connection = self.new_connection()  # the old one may still hold half a request
-
-
-def joined(answer: Answer) -> CaseInsensitiveDict[str]:
-    """An answer's headers; several of one name as one, as RFC 9110, 5.3 has it."""
-    found: CaseInsensitiveDict[str] = CaseInsensitiveDict()
-    for name, value in answer.getheaders():
-        found[name] = f"{found[name]}, {value}" if name in found else value
-    return found

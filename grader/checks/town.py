@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import string
 from dataclasses import dataclass, field
+from http.cookiejar import CookieJar
 from typing import Any
-
-from requests.cookies import RequestsCookieJar
 
 from grader.checks.auth import Account, Client
 from grader.checks.cookies import browser_jar
@@ -24,7 +23,7 @@ class Kept:
     account: Account
     user: dict[str, Any]
     token: str = ""
-    jar: RequestsCookieJar = field(default_factory=browser_jar)
+    jar: CookieJar = field(default_factory=browser_jar)
 
 
 @dataclass

@@ -46,10 +46,11 @@ class Bounded:
     """What makes a socket keep to `limits` whatever reads it: http.client reads through `recv_into`."""
 
     limits: Limits
+    local = False  # a unix socket
 
     def recv_into(self, *args: Any, **kwargs: Any) -> int:
         self.settimeout(self.limits.remaining())  # type: ignore[attr-defined]  # a socket's
-        if QUICKACK and self.family != socket.AF_UNIX:  # type: ignore[attr-defined]
+        if QUICKACK and not self.local:
             # A server that sends head and body apart waits for our acknowledgement in between: 40 ms by default.
             self.setsockopt(socket.IPPROTO_TCP, QUICKACK, 1)  # type: ignore[attr-defined]
         count: int = super().recv_into(*args, **kwargs)  # type: ignore[misc]
@@ -93,6 +94,7 @@ def connect(address: Address, limits: Limits, stock: Stock | None = None) -> Bou
         return handed(address.socket, limits, stock)
     if address.socket:
         sock = BoundedSocket(socket.AF_UNIX, socket.SOCK_STREAM)
+        sock.local = True
         target: Any = address.socket
     else:
         host, port = address.gate.rsplit(":", 1) if address.gate else (address.host, address.port)

@@ -9,7 +9,7 @@ import configparser
 import os
 import re
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 # Keys of pip.conf, and the variables that say the same.
@@ -44,8 +44,8 @@ def pip_files(environ: Mapping[str, str], home: Path) -> list[Path]:
     return [*machine, *user, *site]
 
 
-def from_pip_conf(files: Iterable[Path]) -> dict[str, str]:
-    """The keys of pip.conf that are passed on, and `cert`. [install] counts more than [global]."""
+def from_pip_conf(files: Iterable[Path], more: Collection[str] = ("cert",)) -> dict[str, str]:
+    """The keys of pip.conf that are passed on, and `more` of them. [install] counts more than [global]."""
     found: dict[str, dict[str, str]] = {"global": {}, "install": {}}
     for path in files:
         parser = configparser.RawConfigParser()
@@ -57,7 +57,7 @@ def from_pip_conf(files: Iterable[Path]) -> dict[str, str]:
             pairs = parser.items(section) if parser.has_section(section) else []
             table.update({key.replace("_", "-").removeprefix("--"): value for key, value in pairs})
     said = {**found["global"], **found["install"]}
-    return {key: value for key, value in said.items() if key in PIP_KEYS or key == "cert"}
+    return {key: value for key, value in said.items() if key in PIP_KEYS or key in more}
 
 
 def npm_file(environ: Mapping[str, str], home: Path) -> Path:

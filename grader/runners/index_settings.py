@@ -13,6 +13,7 @@ import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from grader.project import Language
@@ -65,10 +66,11 @@ class IndexSettings:
                 text = text.replace(secret, "****")
         return text
 
-    def shell(self, certificates: str) -> str:
-        """The variables as assignments for a shell; `certificates` is the path of the file with them."""
+    def shell(self, certificates: str, besides: Mapping[str, str] = MappingProxyType({})) -> str:
+        """The variables and those `besides` as assignments for a shell; `certificates` is the path of their file."""
         more = dict.fromkeys(CA_INSIDE, certificates) if self.certificates else {}
-        return "".join(f"{name}={shlex.quote(value)}\n" for name, value in sorted({**self.variables, **more}.items()))
+        every = {**self.variables, **besides, **more}
+        return "".join(f"{name}={shlex.quote(value)}\n" for name, value in sorted(every.items()))
 
     def _indexes(self) -> Iterator[tuple[str, str]]:
         names = ("pip_index_url", "pip_extra_index_url", "npm_config_registry")

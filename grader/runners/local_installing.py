@@ -15,7 +15,7 @@ from pathlib import Path
 from grader import process, system
 from grader.errors import MachineError
 from grader.project import Dependencies, Language
-from grader.runners import index_settings
+from grader.runners import index_settings, uv
 from grader.runners.how_far import Installing, ticking
 from grader.runners.installing import INSTALL_SECONDS, NPM, install_failed, passed_over, pip_options, source_packages
 from grader.server.options import Progress
@@ -99,9 +99,19 @@ def _log_end(home: Path) -> str:
 
 def _python(folder: Path) -> None:
     venv, wanted = str(folder / "venv"), str(folder / "requirements.txt")
+    if (program := uv.binary()) and _by_uv(program, folder, venv, wanted):
+        return
     _run("python", folder, [python3(), "-m", "venv", venv])
     options = [*pip_options(source_packages(os.environ)), "--log", str(folder / "pip.log")]
     _run("python", folder, [f"{venv}/{PROGRAMS}/python", "-m", "pip", "install", *options, "-r", wanted])
+
+
+def _by_uv(program: Path, folder: Path, venv: str, wanted: str) -> bool:
+    """Whether uv could do it."""
+    options, env = uv.as_pip_is_told(os.environ, Path.home())
+    options += [*uv.options(source_packages(os.environ)), "--python", f"{venv}/{PROGRAMS}/python", "-r", wanted]
+    steps = ([python3(), "-m", "venv", "--without-pip", venv], [str(program), "pip", "install", *options])
+    return all(process.run(argv, cwd=folder, env=env, timeout=INSTALL_SECONDS)[0] == 0 for argv in steps)
 
 
 def _node(folder: Path, needs: Dependencies) -> None:

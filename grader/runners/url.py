@@ -127,7 +127,7 @@ def knock(address: Address, seconds: float) -> None:
     """One exchange, whatever the status. Raises ProjectError when nothing answers there."""
     made = Session(address, Limits(seconds, 1 << 20))
     try:
-        made.connection.ask("GET", made.line("/health"), made.headers("GET", "/health", {}, None), None).close()
+        made.connection.ask("GET", made.line("/health"), made.headers("GET", "/health", {}, None), None)
     except (OSError, ValueError, HTTPException) as error:
         distrusted = [one for one in causes(error) if isinstance(one, ssl.SSLCertVerificationError)]
         if distrusted:

@@ -21,7 +21,9 @@ class Server(Protocol):
     """
 
     address: Address
-    about: Facts
+
+    @property
+    def about(self) -> Facts: ...
 
     @property
     def database(self) -> Database: ...

@@ -124,7 +124,7 @@ def test_without_an_engine(tmp_path: Path) -> None:
 def test_layers(tmp_path: Path) -> None:
     """An image that a run made is found with the size that it adds, and freed; not one that a container uses."""
     from grader.runners.docker.bases import BASES, exists
-    from grader.runners.docker.images import LABEL as MADE
+    from grader.runners.docker.engine import MADE
     from grader.runners.docker.images import LAYERS
     from grader.runners.docker.layers import layers
 

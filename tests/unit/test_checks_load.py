@@ -5,7 +5,6 @@ import threading
 from types import SimpleNamespace
 
 import pytest
-from requests.structures import CaseInsensitiveDict
 
 from grader.checks import load as loading
 from grader.checks.crowd import Crowd
@@ -28,7 +27,7 @@ def answering(status=200, seen=None):
         with lock:
             if seen is not None:
                 seen.append((number, rng.random()))
-        return Reply(status, CaseInsensitiveDict(), b"")
+        return Reply(status, {}, b"")
 
     return work
 
@@ -77,7 +76,7 @@ def test_who_is_slow_fails_nothing(monkeypatch):
 
     def work(api, number, rng):
         threading.Event().wait(0.05)
-        return Reply(200, CaseInsensitiveDict(), b"")
+        return Reply(200, {}, b"")
 
     count = load(crowd(), Measures(kept), work, requests=2000, clients=4)
     assert 4 <= count < 2000
@@ -90,7 +89,7 @@ def test_clients_are_patient():
 
     def work(api, number, rng):
         found.append(api.patience.seconds)
-        return Reply(200, CaseInsensitiveDict(), b"")
+        return Reply(200, {}, b"")
 
     load(crowd(), Measures([]), work, requests=4, clients=2)
     assert set(found) == {loading.PATIENCE}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 
 import pytest
-from requests.structures import CaseInsensitiveDict
 
 from grader.checks.json_log import has_trace, json_lines, level_of
 from grader.checks.problems import gives_nothing_away, problem, too_large, wrong_fields
@@ -17,7 +16,7 @@ GOOD = {"type": "about:blank", "title": "Not Found", "status": 404, "detail": "t
 
 def reply(body: object, status: int = 404, media_type: str = "application/problem+json") -> Reply:
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return Reply(status, CaseInsensitiveDict({"Content-Type": media_type}), content)
+    return Reply(status, {"Content-Type": media_type}, content)
 
 
 def test_problem_takes_more_members() -> None:

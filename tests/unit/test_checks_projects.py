@@ -4,7 +4,6 @@ import json
 from types import SimpleNamespace
 
 import pytest
-from requests.structures import CaseInsensitiveDict
 
 from grader.checks import projects
 from grader.checks.projects import expect, invalid, refused
@@ -16,7 +15,7 @@ FAULTS = {"a": "the status", "b": "the body", "c": "the rest"}
 
 
 def reply(status, body, media_type="application/json"):
-    headers = CaseInsensitiveDict({"Content-Type": media_type})
+    headers = {"Content-Type": media_type}
     return Reply(status, headers, json.dumps(body).encode())
 
 

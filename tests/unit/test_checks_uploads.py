@@ -6,7 +6,6 @@ import zlib
 from email.message import EmailMessage
 
 import pytest
-from requests.structures import CaseInsensitiveDict
 
 from grader.checks.fake import Fake
 from grader.checks.mailbox import Mail
@@ -55,7 +54,7 @@ def test_form() -> None:
 )
 def test_saved_as(header: str, wanted: tuple[str, str]) -> None:
     """The longer form of a name counts more."""
-    assert saved_as(Reply(200, CaseInsensitiveDict({"Content-Disposition": header}), b"")) == wanted
+    assert saved_as(Reply(200, {"Content-Disposition": header}, b"")) == wanted
 
 
 def mail(title: str, to: str = "ada@example.com", **more: str) -> Mail:

@@ -8,16 +8,16 @@ from email.utils import formatdate
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from requests.structures import CaseInsensitiveDict
+from requests.cookies import create_cookie
 
-from grader.checks.cookies import below, browser_jar, kept_for, set_cookies
+from grader.checks.cookies import below, browser_jar, kept_for, kept_from, sent_to, set_cookies
 from grader.checks.credentials import Credentials, changed_in_the_middle
 from grader.checks.jwts import forged
 from grader.checks.reply import Reply
 
 
 def reply(*cookies: str) -> Reply:
-    return Reply(200, CaseInsensitiveDict({"Set-Cookie": ", ".join(cookies)} if cookies else {}), b"")
+    return Reply(200, {"Set-Cookie": ", ".join(cookies)} if cookies else {}, b"")
 
 
 def test_several_cookies():
@@ -65,15 +65,31 @@ def test_any_header_is_read(text):
 def test_jar():
     """A Secure cookie is kept and sent all the same; one for another path, or one that has ended, is not sent."""
     jar = browser_jar()
-    jar.set("sid", "1", domain="127.0.0.1", path="/", secure=True)
-    jar.set("deep", "2", domain="127.0.0.1", path="/auth")
-    jar.set("old", "3", domain="127.0.0.1", path="/", expires=int(time.time()) - 5)
+    jar.set_cookie(create_cookie("sid", "1", domain="127.0.0.1", path="/", secure=True))
+    jar.set_cookie(create_cookie("deep", "2", domain="127.0.0.1", path="/auth"))
+    jar.set_cookie(create_cookie("old", "3", domain="127.0.0.1", path="/", expires=int(time.time()) - 5))
     assert kept_for(jar, "/me?x=1") == {"sid": "1"}
     assert kept_for(jar, "/auth/login") == {"sid": "1", "deep": "2"}
     for number in range(9):
-        jar.set(f"big{number}", "x" * 4000, domain="127.0.0.1", path="/")
+        jar.set_cookie(create_cookie(f"big{number}", "x" * 4000, domain="127.0.0.1", path="/"))
     assert sum(map(len, kept_for(jar, "/me").values())) < 16_000, "more than that no server takes"
     assert below("/a", "/a") and below("/a/b", "/a") and below("/x", "/") and not below("/ab", "/a")
+
+
+def test_what_a_session_sends():
+    """Cookies below their path, none that is for HTTPS alone; who names another host gets that one's."""
+    jar = browser_jar()
+    these = [
+        ("Set-Cookie", "a=1; Path=/"),
+        ("set-cookie", "b=2; Path=/deep"),
+        ("Set-Cookie", "c=3; Secure; Path=/"),
+    ]
+    kept_from(jar, [*these, ("X-Other", "d=4")], "http://127.0.0.1:8080/x", {})
+    kept_from(jar, [("Set-Cookie", "e=5; Path=/")], "http://127.0.0.1:8080/x", {"host": "other.example"})
+    assert sent_to(jar, "http://127.0.0.1:8080/deep/x?y", {}) == "b=2; a=1"
+    assert sent_to(jar, "http://127.0.0.1:8080/deeper", {}) == "a=1"
+    assert sent_to(jar, "http://127.0.0.1:8080/x", {"Host": "other.example"}) == "e=5"
+    assert sent_to(browser_jar(), "http://127.0.0.1:8080/x", {}) == ""
 
 
 def test_headers():

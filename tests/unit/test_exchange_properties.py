@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import json
 import socket
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPException
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from requests.structures import CaseInsensitiveDict
 
 from grader.checks import ANY, ERROR, containing, number, one_of, text
+from grader.checks.answers import Lines, read_head
 from grader.checks.api import LARGEST, Api, Patience
 from grader.checks.reply import Reply
 from grader.checks.rest import listed
@@ -153,7 +156,7 @@ def test_a_cut_answer_is_none(speaker, body, chunks, form, extra):
 )
 def test_any_body_as_json(body, media_type, coding):
     """Bytes that are read as JSON are a value or a Miss."""
-    headers = CaseInsensitiveDict({"Content-Type": media_type, "Content-Encoding": coding})
+    headers = {"Content-Type": media_type, "Content-Encoding": coding}
     try:
         Reply(200, headers, body).json()
     except Miss as miss:
@@ -241,7 +244,7 @@ class Shop:
             {"id": number, "category": "x"} for number in range(self.asked * self.page, (self.asked + 1) * self.page)
         ]
         body = json.dumps({"items": items, "total": 10**9}).encode()
-        return Reply(200, CaseInsensitiveDict({"Content-Type": "application/json"}), body)
+        return Reply(200, {"Content-Type": "application/json"}, body)
 
 
 @pytest.mark.parametrize(("page", "asked"), [(30_000, 1), (700, 3)])
@@ -253,3 +256,36 @@ def test_an_endless_list_is_left_soon(page, asked):
         listed(shop, "x")
     assert shop.asked == asked
     assert time.monotonic() - began < 10
+
+
+class Slowly(io.RawIOBase):
+    """A stream that brings a byte at a time."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = io.BytesIO(content)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        return self.content.readinto(memoryview(buffer)[:1])
+
+
+def head_of(stream: Lines) -> object:
+    """What is read of a head, and what is left; or what is wrong with it."""
+    try:
+        return *read_head(stream), stream.read()
+    except HTTPException as error:
+        return type(error), str(error)
+
+
+@settings(STABLE, max_examples=500)
+@given(start=HEADS, words=ANSWERS)
+@example(start=b"HTTP/1.1 200 OK\r\n", words=b"A:b\r\nContent-Length: 1, 1\r\n\r\nx")
+@example(start=b"HTTP/1.1 200 \xe4\r\n", words=b"A: b \r\n\r\n")
+@example(start=b"HTTP/1.1 200\r\n", words=b"A: b\r\n" * 101 + b"\r\n")
+@example(start=b"HTTP/1.1 101 Other\r\n", words=b"\r\n")
+def test_a_head_at_once_and_byte_by_byte(start, words):
+    """What comes in one piece is read in one; nothing else about it is another."""
+    content = start + words
+    assert head_of(Lines(io.BytesIO(content))) == head_of(Lines(Slowly(content)))  # type: ignore[arg-type]

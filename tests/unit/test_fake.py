@@ -36,7 +36,7 @@ def test_the_same_again(seed):
 def test_what_is_drawn(seed):
     """Names in ASCII, addresses that differ, prices in cents, fields that can be replaced."""
     fake = Fake(seed, "x")
-    assert fake.name().isascii() and fake.word().isalpha() and 6 <= len(fake.word()) <= 10
+    assert fake.name().isascii() and fake.word().isalpha() and 10 <= len(fake.word()) <= 12
     emails = [fake.email() for _ in range(50)]
     assert len(set(emails)) == 50 and all(mail.count("@") == 1 for mail in emails)
     for _ in range(20):

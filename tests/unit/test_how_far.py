@@ -265,6 +265,7 @@ def test_the_local_runner_says_it_too(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr(how_far, "EVERY", 0.02)
     monkeypatch.setenv("GRADER_CACHE", str(tmp_path))
     monkeypatch.setattr(local_installing.process, "run", run)
+    monkeypatch.setattr("grader.runners.uv.binary", lambda: None)
     needs = Dependencies("python", {"requirements.txt": b"flask\n"})
     local_installing.install(needs, progress)
     assert said[0] == BEGUN and said[-1] == "the dependencies are installed"

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+import os
+import sys
 import tarfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from grader.errors import MachineError, ProjectError, UsageError
 from grader.project import Dependencies
+from grader.runners import local_installing, uv
 from grader.runners.docker.images import archive, key
 from grader.runners.docker.install_script import script
 from grader.runners.index_settings import IndexSettings
@@ -48,7 +52,8 @@ def test_the_scripts() -> None:
     node, python = script("node", []), script("python", ["uwsgi"])
     assert node.count("--ignore-scripts") == node.count("--userconfig /tmp/inputs/npmrc") == 2
     assert node.count("--globalconfig /dev/null") == 2
-    assert "--only-binary :all: --no-binary=uwsgi" in python
+    assert python.count("--only-binary :all: --no-binary=uwsgi") == 2  # uv's and pip's
+    assert python.index("uv pip install") < python.index("||\npython3 -m pip")
     for text in (node, python):
         assert text.index("mv /deps/.inputs /tmp/inputs") < text.index(" install")
         assert text.endswith("rm -rf /deps/.tmp")
@@ -136,22 +141,72 @@ def test_archive() -> None:
         assert [(entry.name, entry.mode, entry.uid) for entry in tar] == [("x", 0o755, 10001), ("x/a", 0o600, 10001)]
 
 
-def test_the_local_runner_keeps_the_rule(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same options, and a cache of its own for other exceptions."""
-    from grader.runners import local_installing
-
-    seen: list[list[str]] = []
+@pytest.fixture
+def seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """What the local runner calls; all of it succeeds, but uv where its name ends in `broken`."""
+    called: list[list[str]] = []
 
     def run(argv: list[str], **_: object) -> tuple[int, str]:
-        seen.append(argv)
-        return 0, ""
+        called.append(argv)
+        return int(argv[0].endswith("broken")), "uv's own words"
 
     monkeypatch.setenv("GRADER_CACHE", str(tmp_path))
     monkeypatch.setattr(local_installing.process, "run", run)
+    return called
+
+
+@pytest.mark.parametrize("program", [None, Path("/x/uv")])
+def test_the_local_runner_keeps_the_rule(
+    seen: list[list[str]], program: Path | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same options, and a cache of its own for other exceptions; by uv as by pip."""
+    monkeypatch.setattr("grader.runners.uv.binary", lambda: program)
     first = local_installing.install(NEEDS, lambda _: None)
     monkeypatch.setenv("GRADER_SOURCE_PACKAGES", "uwsgi")
     second = local_installing.install(NEEDS, lambda _: None)
     assert first.path != second.path
+    assert [("--without-pip" in words, Path(words[0]).name == "uv") for words in seen] == (
+        [(True, False), (False, True)] * 2 if program else [(False, False)] * 4
+    )
     assert "--only-binary" in seen[1]
     assert "--no-binary=uwsgi" not in seen[1]
     assert "--no-binary=uwsgi" in seen[3]
+
+
+def test_what_uv_can_not_do_pip_does(seen: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """And its words are not told: pip says why."""
+    monkeypatch.setattr("grader.runners.uv.binary", lambda: Path("/x/broken"))
+    local_installing.install(NEEDS, lambda _: None)
+    assert seen[-1][1:4] == ["-m", "pip", "install"]
+    assert [words[0] for words in seen[:2]] == [local_installing.python3(), "/x/broken"]
+    assert "--without-pip" not in seen[2], "pip is put into it after all"
+
+
+def test_uv_is_told_what_pip_is_told(tmp_path: Path) -> None:
+    """Variables before files; what means nothing to it is left out."""
+    conf = tmp_path / "pip.conf"
+    conf.write_text("[global]\nindex-url = https://a/simple\nfind-links = /wheels /more\nretries = 9\ncert = /ca.pem\n")
+    environ = {"PIP_CONFIG_FILE": str(conf), "PIP_EXTRA_INDEX_URL": "https://b/simple https://c", "PIP_NO_INDEX": "1"}
+    options, env = uv.as_pip_is_told(environ, tmp_path)
+    assert options == ["--find-links=/wheels", "--find-links=/more", "--no-index"]
+    assert env["UV_DEFAULT_INDEX"] == "https://a/simple"
+    assert env["UV_INDEX"] == "https://b/simple https://c"
+    assert env["SSL_CERT_FILE"] == "/ca.pem"
+    assert env["UV_INDEX_STRATEGY"] == "unsafe-best-match"
+    assert "UV_INSECURE_HOST" not in env and env.items() >= environ.items()
+    assert uv.as_pip_is_told({"PIP_CONFIG_FILE": os.devnull, "PIP_NO_INDEX": "false"}, tmp_path)[0] == []
+
+
+def test_where_uv_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The extra's before one on the PATH; none is none, and none for a container where it is of another system."""
+    module = SimpleNamespace(find_uv_bin=lambda: "/extra/uv")
+    monkeypatch.setitem(sys.modules, "uv", module)
+    assert uv.binary() == Path("/extra/uv")
+    monkeypatch.setattr(uv.sys, "platform", "darwin")
+    assert uv.binary_for_linux() is None
+    monkeypatch.setitem(sys.modules, "uv", None)
+    (tmp_path / "uv").touch(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert uv.binary() == tmp_path / "uv"
+    (tmp_path / "uv").unlink()
+    assert uv.binary() is None

@@ -6,10 +6,10 @@ import json
 from typing import Any
 
 import pytest
-from requests.structures import CaseInsensitiveDict
 
 from grader.checks.api import Patience
 from grader.checks.auth import Account, Client, challenge, needed, register, retry_after, tried, user_of
+from grader.checks.cookies import kept_from
 from grader.checks.credentials import Credentials
 from grader.checks.fake import Fake
 from grader.checks.people import People, Town
@@ -59,10 +59,10 @@ def client_of(app: FakeApp) -> Client:
 
         def _send(self, method: str, target: str, headers: dict[str, str], body: bytes | None) -> Reply:
             status, answer, cookies = app.answer(method, target, headers, json.loads(body or b"null"))
-            for cookie in cookies:
-                name, _, value = cookie.partition("=")
-                self.session.cookies.set(name, value, domain="127.0.0.1", path="/")
-            found = CaseInsensitiveDict({"Content-Type": "application/json"})
+            kept_from(
+                self.session.cookies, [("Set-Cookie", f"{c}; Path=/") for c in cookies], self.address.base_url, {}
+            )
+            found = {"Content-Type": "application/json"}
             return Reply(status, found, json.dumps(answer).encode())
 
     return Inside(Address("http://127.0.0.1:8080"), "http://127.0.0.1:8080", [], Patience())
@@ -197,16 +197,16 @@ def test_a_user_in_any_case():
 )
 def test_challenge(header, found):
     """Bearer in any case, alone, with parameters or among others; nothing that only looks like it."""
-    assert challenge(Reply(401, CaseInsensitiveDict({"WWW-Authenticate": header}), b"")) == found
+    assert challenge(Reply(401, {"WWW-Authenticate": header}, b"")) == found
     with pytest.raises(Miss):
-        challenge(Reply(401, CaseInsensitiveDict(), b""))
+        challenge(Reply(401, {}, b""))
 
 
 def test_retry_after():
     """A number of seconds, or a date; anything else is a miss."""
 
     def given(text: str) -> float:
-        return retry_after(Reply(429, CaseInsensitiveDict({"Retry-After": text}), b""))
+        return retry_after(Reply(429, {"Retry-After": text}, b""))
 
     assert given("42") == 42
     assert given("Wed, 21 Oct 2122 07:28:00 GMT") > 0

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 SOCKET = "/var/run/docker.sock"
 OLDEST = (1, 41)  # of the API
 LABEL = "org.backend-week.run"
+MADE = "org.backend-week.deps"  # of images that the grader makes
+NOBODYS = f'{LABEL}=""'  # a container's own labels go into its image: what somebody makes of it is not the run's
 CONTROL_TIMEOUT = 10  # seconds: an engine that works answers a question at once
 SLOW = 30  # making and starting containers, where many do so at a time
 LONG = 600  # fetching an image, keeping a layer

@@ -11,16 +11,17 @@ import io
 import json
 import os
 import tarfile
+import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from grader.errors import MachineError
-from grader.runners import index_settings
+from grader.runners import index_settings, uv
 from grader.runners.docker.bases import BASES, base, exists, named
-from grader.runners.docker.engine import LABEL as RUN
-from grader.runners.docker.engine import LONG, SLOW, engine_faults, labels, patience
+from grader.runners.docker.compiled import COMPILED, compiled
+from grader.runners.docker.engine import LONG, MADE, NOBODYS, SLOW, engine_faults, labels, patience
 from grader.runners.docker.install_script import CERTIFICATES, INPUTS, NPMRC, script
 from grader.runners.docker.install_watch import LARGEST_LAYER, watch
 from grader.runners.docker.profile import USER, host_config
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
     from grader.project import Dependencies
 
 LAYERS = "backend-week/deps"
-LABEL = "org.backend-week.deps"
-NOBODYS = f'{RUN}=""'  # the container's own labels go into the image: what somebody makes of it is not the run's
 ALLOWED = {"python": {"requirements.txt"}, "node": {"package.json", "package-lock.json"}}
 
 
@@ -51,12 +50,16 @@ def with_dependencies(
     seconds: int = INSTALL_SECONDS,
     largest: int = LARGEST_LAYER,
     on: Image | None = None,
+    python: tuple[str, str] | None = None,
 ) -> tuple[str, bool]:
     """(image with the dependencies at /deps, whether it was there already). `largest`: bytes that a layer may have.
 
-    `on`: another base than the language's.
+    `on`: another base than the language's. `python`: name and id of Python's, for who has looked it up already.
     """
-    image, image_id = named(client, on or BASES[needs.language], progress)
+    known = python if needs.language == "python" and on is None else None
+    image, image_id = known or named(client, on or BASES[needs.language], progress)
+    if needs.language == "python" and on is None and not image.startswith(COMPILED):
+        image, image_id = compiled(client, run, image, image_id, progress)
     if not needs.files:
         return image, True
     settings = index_settings.read(needs.language, os.environ, Path.home())
@@ -99,7 +102,7 @@ def with_curl(client: DockerClient, run: str, progress: Progress) -> str:
             log = container.logs(tail=5).decode("utf-8", "replace")
             raise MachineError(f"curl can't be installed for tests/*.sh: {log}", "Use a base image that has curl.")
         with patience(client, LONG):
-            container.commit(*name.split(":"), changes=[f"LABEL {LABEL}=1 {NOBODYS}"])
+            container.commit(*name.split(":"), changes=[f"LABEL {MADE}=1 {NOBODYS}"])
         container.remove(force=True)
     return name
 
@@ -131,11 +134,24 @@ def _prepared(
         **host_config("install", "bridge"),
     )
     npmrc = NPMRC + "".join(f"{line}\n" for line in settings.npmrc)
-    inputs = {"settings": settings.shell(CERTIFICATES), "npmrc": npmrc}
+    inputs = {"settings": settings.shell(CERTIFICATES, uv.variables(settings.variables)), "npmrc": npmrc}
     files = {name: text.encode() for name, text in inputs.items()} | {"ca.pem": settings.certificates}
     container.put_archive("/", archive("deps", needs.files))
     container.put_archive("/deps", archive(INPUTS, files, mode=0o600))
+    if needs.language == "python" and (program := uv.binary_for_linux()):
+        with tempfile.TemporaryFile() as packed:
+            _pack(program, packed)
+            container.put_archive(f"/deps/{INPUTS}", packed)
     return container
+
+
+def _pack(program: Path, file: IO[bytes]) -> None:
+    """uv as a tar. It is large: it goes by the disk, not through memory."""
+    with tarfile.open(fileobj=file, mode="w") as tar, program.open("rb") as content:
+        entry = tarfile.TarInfo("uv")
+        entry.size, entry.mode, entry.uid, entry.gid = program.stat().st_size, 0o600, 10001, 10001
+        tar.addfile(entry, content)
+    file.seek(0)
 
 
 def _commit(client: DockerClient, container: Container, name: str, program: str) -> None:
@@ -145,7 +161,7 @@ def _commit(client: DockerClient, container: Container, name: str, program: str)
     made = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
     with patience(client, LONG):
         container.commit(
-            *name.split(":"), changes=[f"LABEL {LABEL}=1 {LABEL}.made={made} {NOBODYS}", f'CMD ["{program}"]']
+            *name.split(":"), changes=[f"LABEL {MADE}=1 {MADE}.made={made} {NOBODYS}", f'CMD ["{program}"]']
         )
 
 

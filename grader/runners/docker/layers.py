@@ -1,4 +1,7 @@
-"""The images that runs made for the next ones: dependencies, and curl. Base images are the user's own."""
+"""The images that runs made for the next ones: Python's library compiled, dependencies, curl.
+
+Base images are the user's own.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,13 @@ import functools
 from typing import TYPE_CHECKING, Any
 
 from grader.runners.caches import Cached
-from grader.runners.docker.engine import engine_faults
-from grader.runners.docker.images import LABEL
+from grader.runners.docker.compiled import COMPILED
+from grader.runners.docker.engine import MADE, engine_faults
 
 if TYPE_CHECKING:
     from docker import DockerClient
 
-OURS = ("backend-week/deps:", "backend-week/curl:")
+OURS = ("backend-week/deps:", "backend-week/curl:", COMPILED)
 KIND = "dependency images"
 
 
@@ -20,8 +23,9 @@ def layers(client: DockerClient) -> list[Cached]:
     """Those that no container uses, with what each adds to its base."""
     with engine_faults("looking for images"):
         used = {container["ImageID"] for container in client.api.containers(all=True)}
-        found = client.api.images(filters={"label": LABEL})
-        return [made for image in found if image["Id"] not in used for made in _named(client, image)]
+        found = client.api.images(filters={"label": MADE})
+        free = [made for image in found if image["Id"] not in used for made in _named(client, image)]
+        return sorted(free, key=lambda made: made.name.startswith(COMPILED))  # last: others are made from it
 
 
 def _named(client: DockerClient, image: dict[str, Any]) -> list[Cached]:

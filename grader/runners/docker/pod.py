@@ -12,6 +12,7 @@ import os
 import secrets
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,7 @@ class Pod:
         self.gate = ""
         self.answers = False  # whether the relay has
         self.token = secrets.token_hex(16)  # for connections over a port, which the app could make as well
+        self.there: Future[None] = Future()  # from when on containers can be made for it
         self.volumes: tuple[Mount, ...] = ()
         self.databases: tuple[Mount, ...] = ()  # what a database's server keeps: no app sees it
 
@@ -65,7 +67,7 @@ class Pod:
             self.make_room(database)
         with engine_faults("making the sandbox"):
             if self.sockets:
-                self.holder = self._hold("none", {"folder": "/sock"}, (Mount("/sock", folder, type="bind"),))
+                self._hold("none", {"folder": "/sock"}, (Mount("/sock", folder, type="bind"),))
             else:
                 self._hold_with_gate()
 
@@ -80,8 +82,8 @@ class Pod:
         self.client.volumes.create(name, driver="local", driver_opts=options, labels=labels(self.run))
         return Mount(path, name, type="volume", no_copy=True)
 
-    def _hold(self, network: str, settings: dict[str, Any], mounts: tuple[Mount, ...]) -> Container:
-        return self.add(
+    def _hold(self, network: str, settings: dict[str, Any], mounts: tuple[Mount, ...]) -> None:
+        self.holder = self.add(
             "holder",
             self.image,
             relay_command(settings),
@@ -89,7 +91,10 @@ class Pod:
             network=network,
             mounts=(*mounts, *self.volumes, *self.databases),
             user=owner(self.folder),
+            started=False,
         )
+        self.there.set_result(None)
+        self.begin(self.holder)
 
     def _hold_with_gate(self) -> None:
         """Two networks: one without a gateway for the pod, and one for the gate, which publishes a loopback port."""
@@ -97,7 +102,7 @@ class Pod:
         inner = self.client.networks.create(
             f"backend-week-{self.run}-{os.urandom(3).hex()}", internal=True, options=options, labels=labels(self.run)
         )
-        self.holder = self._hold(str(inner.name), {"port": RELAY_PORT, "outside": True}, ())
+        self._hold(str(inner.name), {"port": RELAY_PORT, "outside": True}, ())
         self.holder.reload()
         target = self.holder.attrs["NetworkSettings"]["Networks"][inner.name]["IPAddress"]
         command = relay_command({"port": RELAY_PORT, "target": target})

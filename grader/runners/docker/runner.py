@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from grader.errors import GraderError, MachineError
 from grader.project import Project
 from grader.runners.docker import engine, record, volumes
-from grader.runners.docker.sandbox import SWEEP_SECONDS, Sandbox
+from grader.runners.docker.sandbox import Sandbox
 from grader.server.answers import Facts
 from grader.server.options import Options, Progress
 
@@ -41,7 +41,10 @@ class DockerRunner:
                 self.begun = stack.enter_context(Sandbox(options, progress))
             except (GraderError, OSError) as error:
                 self.fault = error
-            yield
+            try:
+                yield
+            finally:
+                self.begun = self.fault = None  # a project that can't be read is never served
 
     @contextlib.contextmanager
     def serve(self, project: Project, options: Options, progress: Progress) -> Iterator[DockerServer]:
@@ -60,13 +63,12 @@ class DockerRunner:
 
         about, client = Facts(), sandbox.client
         packed = sandbox.pool.submit(volumes.pack, project)
-        language = project.dependencies.language
-        machine = sandbox.pool.submit(record.for_report, client, sandbox.info, language, options.runtime)
         with failing_first(sandbox.opened):
-            image, cached = images.with_dependencies(client, sandbox.run, project.dependencies, progress)
-        pod = sandbox.opened()
-        files = sandbox.pool.submit(lambda: pod.put("/app", packed.result()))
-        sandbox.database.wait()
+            needs = project.dependencies
+            image, cached = images.with_dependencies(client, sandbox.run, needs, progress, python=sandbox.python)
+        pod = sandbox.created()
+        files = sandbox.pool.submit(lambda: sandbox.opened().put("/app", packed.result()))
+        sandbox.database_answers()
         about.facts |= sandbox.database.facts
         server = self.makes()(pod, image, project, options, about, sandbox.database, progress)
         server.before_it_begins = files.result
@@ -76,8 +78,9 @@ class DockerRunner:
         about.facts["dependencies"] = "cached" if cached else "installed"
         about.facts["server answered after"] = f"{time.monotonic() - sandbox.began:.1f} s"
         about.facts["over"] = "a unix socket" if sandbox.sockets else "a published loopback port"
-        about.facts |= machine.result()
-        sandbox.sweeping.join(SWEEP_SECONDS)
+        language = needs.language
+        server.noticed_late = sandbox.pool.submit(record.for_report, client, sandbox.info, language, options.runtime)
+        sandbox.sweep()
         return server
 
 

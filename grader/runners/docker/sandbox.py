@@ -5,10 +5,10 @@ from __future__ import annotations
 import contextlib
 import threading
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from types import TracebackType
 
-from grader.runners.docker import bases, engine, record
+from grader.runners.docker import bases, compiled, engine, record
 from grader.runners.docker.cleaning import sweep
 from grader.runners.docker.no_database import DatabaseInPod
 from grader.runners.docker.pod import Pod, socket_folder
@@ -34,6 +34,9 @@ class Sandbox:
             self.client = stack.enter_context(contextlib.closing(engine.connect()))
             watchdog = stack.enter_context(Watchdog())
             self.pool = stack.enter_context(ThreadPoolExecutor(3))
+            # A daemon: nobody who interrupts the run waits for it.
+            self.sweeping = threading.Thread(target=sweep, args=(self.client,), daemon=True)
+            stack.push(self._swept)
             stack.enter_context(engine.engine_faults("running the project"))
             self._begin(watchdog, stack)
             self.stack = stack.pop_all()
@@ -43,17 +46,15 @@ class Sandbox:
         self.info = self.client.info()
         record.require_runtime(self.info, self.options.runtime)
         watchdog.guard("run", self.run)
-        # A daemon: nobody who interrupts the run waits for it.
-        self.sweeping = threading.Thread(target=sweep, args=(self.client,), daemon=True)
-        self.sweeping.start()
         self.sockets = engine.sockets_cross(self.client, self.info)
         self.folder = socket_folder()
         watchdog.guard("folder", self.folder)
-        image = bases.base(self.client, "python", self.progress)
+        base = bases.named(self.client, bases.BASES["python"], self.progress)
+        self.python = compiled.known(self.client, *base)
         self.pod = Pod(
             self.client,
             self.run,
-            image,
+            self.python[0],
             sockets=self.sockets,
             runtime=self.options.runtime,
             lifetime=self.options.lifetime,
@@ -83,6 +84,27 @@ class Sandbox:
         """For another project, of the same kind."""
         self.began, self.options = time.monotonic(), options
         self.database = self._database()
+
+    def sweep(self) -> None:
+        """Begins to remove what others left: once, and not while the app is waited for."""
+        if self.sweeping.ident is None:
+            self.sweeping.start()
+
+    def _swept(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None or issubclass(kind, Exception):
+            self.sweep()
+            self.sweeping.join(SWEEP_SECONDS)
+
+    def created(self) -> Pod:
+        """The pod, once containers can be made for it. Raises MachineError where it can't be had."""
+        wait((self.pod.there, self.opening), return_when=FIRST_COMPLETED)
+        return self.opened() if self.opening.done() else self.pod
+
+    def database_answers(self) -> None:
+        """Returns once it does, where there is a server."""
+        if self.database.volume:
+            self.opened()
+            self.database.wait()
 
     def opened(self) -> Pod:
         """The pod, once it is there. Raises MachineError where it can't be had."""
