@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks import classes, first, grades, others, parts, scale, watch
+from benchmarks import classes, first, grades, others, parts, processors, scale, watch
 from benchmarks.timing import PAIRS, Measured, spread
 
 BENCHMARKS: dict[str, Callable[[int], Measured]] = {
@@ -33,7 +33,10 @@ BENCHMARKS: dict[str, Callable[[int], Measured]] = {
     "checks": scale.checks,
     "memory": scale.memory,
 }
-LONG = {"growth": classes.growth}  # ten minutes alone: done where they are named
+LONG = {  # done where they are named
+    "growth": classes.growth,  # takes a quarter of an hour
+    "processors": processors.processors,
+}
 AGREE = 0.10  # two runs of one machine do not differ by more
 HOME = Path(__file__).parents[1] / "build"
 
@@ -102,6 +105,10 @@ def as_data(found: Sequence[Measured]) -> dict[str, object]:
                 "notes": one.notes,
                 "ms": {name: [round(1000 * value, 2) for value in values] for name, values in one.seconds.items()},
                 "ratios": {name: round(value, 4) for name, value in one.ratios.items()},
+                "bounds": one.bounds,
+                "more": sorted(one.more),
+                "units": one.units,
+                "missed": one.missed(),
                 "series": one.series,
             }
             for one in found

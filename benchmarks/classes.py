@@ -12,11 +12,11 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable
-from itertools import cycle, islice
+from itertools import count, cycle, islice
 from pathlib import Path
 
 from benchmarks import floors
-from benchmarks.grades import PROGRAMS, SEED, recording
+from benchmarks.grades import PROGRAMS, recording
 from benchmarks.scale import watched
 from benchmarks.timing import Measured
 from tests.e2e import classes
@@ -24,6 +24,7 @@ from tests.e2e import classes
 LEARNERS = 24
 ROUNDS = 3
 SIZES = (10, 50, 200, 500)
+SEEDS = count(1)  # what was graded with a seed is not graded again with the same
 
 
 def rates(_: int) -> Measured:
@@ -60,25 +61,25 @@ def growth(_: int) -> Measured:
         home = Path(name)
         classes.course(home)
         run(build(home / "warm", 2), 2)
-        for count in SIZES:
-            room, most = build(home / f"class{count}", count), [0.0]
+        for size in SIZES:
+            room, most = build(home / f"class{size}", size), [0.0]
             took = run(room, 2, lambda child, most=most: most.append(watched(child, 1.0)))
-            seconds.append((count, 1000 * took / count))
-            memory.append((count, max(most)))
+            seconds.append((size, 1000 * took / size))
+            memory.append((size, max(most)))
     found.series |= {"ms a submission, by learners": seconds, "MiB at most, by learners": memory}
     found.ratio("a submission of 500 / of 50", seconds[-1][1] / seconds[1][1], 1.2, 1.1)
     found.ratio("memory of a class at most", max(most for _, most in memory), unit="MiB")
     return found
 
 
-def build(room: Path, count: int) -> Path:
+def build(room: Path, size: int) -> Path:
     """A class of so many: solutions, wrong solutions and starters."""
     room.mkdir()
     known = {
         kind: [subject for subject in found if subject.track == "flask"]
         for kind, found in classes.known_subjects().items()
     }
-    turns = islice(cycle(known["solution"] + known["mutant"] + known["solution"] + known["starter"]), count)
+    turns = islice(cycle(known["solution"] + known["mutant"] + known["solution"] + known["starter"]), size)
     lines = ["learner,source"]
     for number, subject in enumerate(turns):
         classes.write(room / f"learner{number}", subject)
@@ -88,14 +89,20 @@ def build(room: Path, count: int) -> Path:
 
 
 def run(room: Path, at_a_time: int, meanwhile: Callable[[subprocess.Popen[bytes]], object] = lambda _: None) -> float:
-    """Seconds of a class that is graded anew: the command's own start is part of it."""
+    """Seconds of a class that is graded anew: the command's own start is part of it. Everybody is graded."""
     argv = [PROGRAMS / "classroom", "grade", "class.csv", "--day", "day2", "--again", "--jobs", str(at_a_time)]
     began = time.monotonic()
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    child = subprocess.Popen([*argv, "--seed", str(SEED)], cwd=room, env=classes.environment(room), **quiet)
-    meanwhile(child)
-    code = child.wait()
-    seconds = time.monotonic() - began
-    assert code in (0, 1), f"exit code {code}"
+    with tempfile.TemporaryFile() as told:
+        child = subprocess.Popen(
+            [*argv, "--seed", str(next(SEEDS))],
+            cwd=room, env=classes.environment(room), stdout=told, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        meanwhile(child)
+        code = child.wait()
+        seconds = time.monotonic() - began
+        told.seek(0)
+        said = told.read().decode()
+    learners = len((room / "class.csv").read_text().splitlines()) - 1
+    assert code in (0, 1) and f": {learners} graded" in said, f"exit code {code}: {said}"
     time.sleep(2)  # what is still being removed
     return seconds

@@ -14,12 +14,13 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 
 from grader.classroom.desk import Done, turn
 from grader.classroom.records import Learner
-from grader.classroom.sources import Submission
+from grader.classroom.sources import Spool, Submission
 from grader.classroom.working import Order, work
 from grader.outcomes import Report
 
@@ -63,11 +64,18 @@ def take_turn(order: Order, learner: Learner, known: frozenset[str], out: Path) 
     """A turn in a process of its own. One that is asked to end takes down what it started, then it ends at once."""
     signal.signal(signal.SIGTERM, interrupt)
     try:
-        return turn(order, learner, known, out, work_here)
-    except KeyboardInterrupt:
+        return turn(order, learner, known, out, work_here, spool_of_this_process())
+    except KeyboardInterrupt as asked:
+        spool_of_this_process().__exit__(KeyboardInterrupt, asked, None)  # waits until it is removed
         os._exit(INTERRUPTED)
     finally:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)  # between two turns there is nothing to take down
+
+
+@cache
+def spool_of_this_process() -> Spool:
+    """Where the submissions of all its turns lie, each for its own. It goes when the process does."""
+    return Spool().__enter__()
 
 
 def work_here(order: Order, submission: Submission) -> tuple[Report, ...]:

@@ -36,13 +36,13 @@ class Done:
     submission: str = ""
 
 
-def turn(order: Order, learner: Learner, known: frozenset[str], out: Path, work: Work) -> Done:
+def turn(order: Order, learner: Learner, known: frozenset[str], out: Path, work: Work, spool: Spool) -> Done:
     """Grades a learner's submission, unless its hash is among those that are known, and writes the files about it.
 
     A fault of the course or the machine is no grade: it comes back as such, and nothing of the learner's is written.
     """
     try:
-        return _turn(order, learner, known, out, work)
+        return _turn(order, learner, known, out, work, spool)
     except CourseError as error:
         return Done(learner, "course", words=said(error))
     except (GraderError, OSError) as error:
@@ -50,19 +50,18 @@ def turn(order: Order, learner: Learner, known: frozenset[str], out: Path, work:
         return Done(learner, "machine", words=words)
 
 
-def _turn(order: Order, learner: Learner, known: frozenset[str], out: Path, work: Work) -> Done:
+def _turn(order: Order, learner: Learner, known: frozenset[str], out: Path, work: Work, spool: Spool) -> Done:
     day = catalog.load_day(order.day)
     pack = packs.load(Path(order.pack) if order.pack else None, day)
-    with Spool() as spool:
-        try:
-            with spool.handed_in(learner, day) as submission:
-                if submission.hash in known:
-                    return Done(learner, "same", submission=submission.hash)
-                reports = work(order, submission)
-        except ProjectError as error:
-            grade = refused(order, learner, error)
-            write(out, learner, grade, None, log_of(grade, error.remedy))
-            return Done(learner, "graded", grade)
+    try:
+        with spool.handed_in(learner, day) as submission:
+            if submission.hash in known:
+                return Done(learner, "same", submission=submission.hash)
+            reports = work(order, submission)
+    except ProjectError as error:
+        grade = refused(order, learner, error)
+        write(out, learner, grade, None, log_of(grade, error.remedy))
+        return Done(learner, "graded", grade)
     whole, disputed = merged(reports)
     if whole.status == "environment-error":
         whose = CourseError if whole.fault == "course" else MachineError

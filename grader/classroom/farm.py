@@ -63,6 +63,7 @@ class Farm:
             self.client = self._client(stack)
             self.slots = self._slots()
             self.pool = ThreadPoolExecutor(self.slots + AHEAD)
+            self.spool = stack.enter_context(Spool())
             self.stack = stack.pop_all()
         return self
 
@@ -103,7 +104,7 @@ class Farm:
 
     def begin(self, order: Order, learner: Learner, known: frozenset[str], out: Path) -> Future[Done]:
         """A turn begins as soon as there is room: the source is taken here, the rest is a worker's."""
-        return self.pool.submit(turn, order, learner, known, out, self.work_there)
+        return self.pool.submit(turn, order, learner, known, out, self.work_there, self.spool)
 
     def work_there(self, order: Order, submission: Submission) -> tuple[Report, ...]:
         """The reports of whichever worker has room; of another one where that one's machine fails."""

@@ -12,7 +12,7 @@ from grader.catalog import load_day
 from grader.classroom import working
 from grader.classroom.desk import Done, folder_name, turn
 from grader.classroom.records import Learner
-from grader.classroom.sources import Submission
+from grader.classroom.sources import Spool, Submission
 from grader.classroom.working import Order, job_of, merged
 from grader.errors import CourseError, MachineError, ProjectError, UsageError
 from grader.outcomes import ExerciseResult, GoalResult, Report
@@ -37,7 +37,8 @@ def submit(folder: Path, work: object, known: frozenset[str] = frozenset(), lear
     (folder / "in").mkdir(exist_ok=True)
     (folder / "in/app.py").write_text("from flask import Flask\napp = Flask(__name__)\n")
     source = Learner(learner, str(folder / "in"))
-    return turn(ORDER, source, known, folder / "out", work)  # type: ignore[arg-type]
+    with Spool() as spool:
+        return turn(ORDER, source, known, folder / "out", work, spool)  # type: ignore[arg-type]
 
 
 def giving(*reports: Report):
@@ -138,7 +139,9 @@ def test_a_report_on_the_course_is_no_grade(tmp_path: Path) -> None:
 def test_a_source_that_can_not_be_taken(tmp_path: Path) -> None:
     """Is the learner's, has no hash, and takes the old report away."""
     submit(tmp_path, giving(GOOD))
-    done = turn(ORDER, Learner("ada", str(tmp_path / "none")), frozenset(), tmp_path / "out", giving(GOOD))
+    nowhere = Learner("ada", str(tmp_path / "none"))
+    with Spool() as spool:
+        done = turn(ORDER, nowhere, frozenset(), tmp_path / "out", giving(GOOD), spool)
     assert (done.kind, done.grade.status, done.grade.submission) == ("graded", "refused", "")
     assert sorted(path.name for path in (tmp_path / "out" / folder_name("ada")).iterdir()) == ["log.txt"]
 
