@@ -1,8 +1,9 @@
 """Measures floor and product in turn, in one run: `make bench`, or `python -m benchmarks [NAME…] [--pairs N]`.
 
-Prints medians with quartiles and the ratios beside what they must be; writes both as JSON, and a picture. Whoever wants
-to know whether two runs agree gives the first one's file: `--against build/bench.json`. To compare two states of the
-code in one run: `OTHER=…/.venv/bin`, the folder of another checkout's programs.
+Prints medians with quartiles and the ratios beside what they must be; writes both as JSON, and a picture. Ten minutes
+are enough for all of it: on a slow machine each thing is measured less often, three times at least. Whoever wants to
+know whether two runs agree gives the first one's file: `--against build/bench.json`. To compare two states of the code
+in one run: `OTHER=…/.venv/bin`, the folder of another checkout's programs.
 """
 
 from __future__ import annotations
@@ -18,20 +19,20 @@ from pathlib import Path
 import psutil
 
 from benchmarks import classes, first, grades, others, parts, processors, scale, watch
-from benchmarks.timing import PAIRS, Measured, spread
+from benchmarks.timing import PAIRS, Measured, Rounds, spread
 
-BENCHMARKS: dict[str, Callable[[int], Measured]] = {
-    "cold": grades.cold,
-    "local": grades.local,
-    "others": others.compared,
-    "hs-test": others.started_too,
-    "watch": watch.watch,
-    "class": classes.rates,
+BENCHMARKS: dict[str, Callable[[Rounds], Measured]] = {  # what takes little first: the rest is for the others
     "help": grades.help_,
     "parts": parts.parts,
-    "first": first.first,
-    "checks": scale.checks,
     "memory": scale.memory,
+    "hs-test": others.started_too,
+    "others": others.compared,
+    "watch": watch.watch,
+    "checks": scale.checks,
+    "first": first.first,
+    "local": grades.local,
+    "class": classes.rates,
+    "cold": grades.cold,
 }
 LONG = {  # done where they are named
     "growth": classes.growth,  # takes a quarter of an hour
@@ -46,10 +47,13 @@ def main() -> int:
     wanted = parsed()
     found: list[Measured] = []
     began = time.monotonic()
-    for name in wanted.names or BENCHMARKS:
-        measured = {**BENCHMARKS, **LONG}[name](wanted.pairs)
+    names = list(wanted.names or BENCHMARKS)
+    for number, name in enumerate(names):
+        started = time.monotonic()
+        share = (began + 60 * wanted.minutes - started) / (len(names) - number)
+        measured = {**BENCHMARKS, **LONG}[name](Rounds(wanted.pairs, share))
         found.append(measured)
-        show(measured)
+        show(measured, time.monotonic() - started)
     print(f"\nin {time.monotonic() - began:.0f} s")
     HOME.mkdir(exist_ok=True)
     data = as_data(found)
@@ -67,13 +71,14 @@ def parsed() -> argparse.Namespace:
         "names", nargs="*", choices=[*BENCHMARKS, *LONG, []], help=f"all but {', '.join(LONG)}, if none is named"
     )
     parser.add_argument("--pairs", type=int, default=PAIRS, help="how often each is measured")
+    parser.add_argument("--minutes", type=float, default=10, help="that all of it may take")
     parser.add_argument("--json", type=Path, default=HOME / "bench.json")
     parser.add_argument("--against", type=Path, help="an earlier run's file")
     return parser.parse_args()
 
 
-def show(one: Measured) -> None:
-    print(f"\n{one.title}{'   ' + ', '.join(one.notes) if one.notes else ''}")
+def show(one: Measured, took: float) -> None:
+    print(f"\n{one.title}   {', '.join([*one.notes, f'in {took:.0f} s'])}")
     for name, values in one.seconds.items():
         low, middle, high = (1000 * value for value in spread(values))
         print(f"  {name:44} {middle:8.0f} ms   ({low:.0f} to {high:.0f}, {len(values)} times)")

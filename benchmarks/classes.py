@@ -18,16 +18,15 @@ from pathlib import Path
 from benchmarks import floors
 from benchmarks.grades import PROGRAMS, recording
 from benchmarks.scale import watched
-from benchmarks.timing import Measured
+from benchmarks.timing import Measured, Rounds
 from tests.e2e import classes
 
-LEARNERS = 24
-ROUNDS = 3
+LEARNERS = 16
 SIZES = (10, 50, 200, 500)
 SEEDS = count(1)  # what was graded with a seed is not graded again with the same
 
 
-def rates(_: int) -> Measured:
+def rates(rounds: Rounds) -> Measured:
     """Submissions and bare containers a minute, and which part of what two at a time gain the class gains, too."""
     found = Measured("a class, and bare containers")
     bare: dict[int, list[float]] = {1: [], 2: []}
@@ -38,7 +37,7 @@ def rates(_: int) -> Measured:
         talks = recording(("methods",))
         room = build(home / "class", LEARNERS)
         run(room, 2)
-        for _ in range(ROUNDS):
+        for _ in rounds.part(3):  # it is the longest of all
             for at_a_time in (1, 2):
                 bare[at_a_time].append(floors.rate(lambda: floors.container(client, image, talks), at_a_time))
                 graded[at_a_time].append(60 * LEARNERS / run(room, at_a_time))
@@ -52,7 +51,7 @@ def rates(_: int) -> Measured:
     return found
 
 
-def growth(_: int) -> Measured:
+def growth(_: Rounds) -> Measured:
     """What a submission costs, and the most memory of all processes, by the number of learners. It takes long."""
     found = Measured("a class: from 10 to 500")
     seconds: list[tuple[float, float]] = []

@@ -12,7 +12,7 @@ from typing import Any
 from unittest import mock
 
 from benchmarks import floors
-from benchmarks.timing import Measured, once
+from benchmarks.timing import Measured, Rounds, once
 from grader.project import Dependencies
 from grader.runners import local_installing
 from grader.runners.docker import engine, images
@@ -20,7 +20,7 @@ from grader.runners.docker import engine, images
 TIMES = 3
 
 
-def first(_: int) -> Measured:
+def first(_: Rounds) -> Measured:
     """Installing in a container, the part of it that keeps the layer, and installing here."""
     found = Measured("packages that are not here yet")
     names = ("in a container", "… of that, keeping the layer", "with the local runner")

@@ -13,7 +13,7 @@ from typing import Any
 
 from benchmarks import floors, recorded
 from benchmarks.course import SOLUTION
-from benchmarks.timing import Measured, Timed, in_turn, of_pairs, once
+from benchmarks.timing import Measured, Rounds, Timed, in_turn, of_pairs, once
 from grader import catalog
 from grader.grading import Job, grade
 from grader.preloading import Nursery
@@ -70,7 +70,7 @@ def emptied() -> None:
     client.close()
 
 
-def cold(pairs: int) -> Measured:
+def cold(rounds: Rounds) -> Measured:
     """`grade day2 methods resources json` in a container, and with a sandbox that is ready, against the cold floor."""
     found = Measured("a warm grade, in a container")
     talks = recording()
@@ -89,7 +89,7 @@ def cold(pairs: int) -> Measured:
                 "ready sandbox": lambda: once(kept),
                 **earlier(in_container),
             },
-            pairs,
+            rounds,
         )
     nursery.close()
     floor = found.seconds["bare container"]
@@ -115,7 +115,7 @@ def in_process(programs: Path = PROGRAMS) -> float:
     return whole("day2", *CHOSEN, "--project", str(SOLUTION), "--runner", "local", programs=programs)
 
 
-def local(pairs: int) -> Measured:
+def local(rounds: Rounds) -> Measured:
     """The same with the local runner, against a bare process."""
     found = Measured("a warm grade, with the local runner")
     talks = recording()
@@ -125,14 +125,14 @@ def local(pairs: int) -> Measured:
             "grade": in_process,
             **earlier(in_process),
         },
-        pairs,
+        rounds,
     )
     ratio = of_pairs(found.seconds["grade"], found.seconds["bare process"])
     found.ratio("grade with the local runner / its floor", ratio, 1.75, 1.5)
     return found
 
 
-def help_(pairs: int) -> Measured:
+def help_(rounds: Rounds) -> Measured:
     """`grade --help` against Python with click alone."""
     found = Measured("grade --help")
     quiet = {"check": True, "stdout": subprocess.DEVNULL}
@@ -141,7 +141,7 @@ def help_(pairs: int) -> Measured:
             "import click": lambda: once(lambda: subprocess.run([sys.executable, "-c", "import click"], **quiet)),
             "grade --help": lambda: once(lambda: subprocess.run([PROGRAMS / "grade", "--help"], **quiet)),
         },
-        3 * pairs,
+        rounds.more(3),
     )
     found.ratio("grade --help / import click", of_pairs(*reversed(list(found.seconds.values()))), 1.5, 1.2)
     return found

@@ -11,7 +11,7 @@ from typing import Any
 from benchmarks import course, floors
 from benchmarks.grades import emptied, whole
 from benchmarks.small import checks_alone, small_course
-from benchmarks.timing import Measured, in_turn, of_pairs, once
+from benchmarks.timing import Measured, Rounds, in_turn, of_pairs, once
 
 REPOSITORY = Path(__file__).parents[1]
 HOME = REPOSITORY / "build" / "others"
@@ -38,7 +38,7 @@ def run(argv: list[Any], cwd: Path, says: str, **env: str) -> float:
     return seconds
 
 
-def compared(pairs: int) -> Measured:
+def compared(rounds: Rounds) -> Measured:
     """On one running app: the checks by themselves, and each of the others as a whole program."""
     install()
     found = Measured("thirty checks of one running app")
@@ -66,7 +66,7 @@ def compared(pairs: int) -> Measured:
                     "check50": lambda: run(check50, places["check50"], '"passed": true', BASE=base),
                     "grade in a container": lambda: graded(courses, project, "docker"),
                 },
-                pairs,
+                rounds,
             )
     alone = found.seconds["checks alone"]
     for tool, must, aim in (("newman", 0.35, 0.25), ("tavern", 0.5, 0.4), ("jest", 0.6, 0.5)):
@@ -76,7 +76,7 @@ def compared(pairs: int) -> Measured:
     return found
 
 
-def started_too(pairs: int) -> Measured:
+def started_too(rounds: Rounds) -> Measured:
     """With the app's start: the local runner against hs-test."""
     install()
     found = Measured("the app's start and thirty checks")
@@ -88,7 +88,7 @@ def started_too(pairs: int) -> Measured:
                 "grade, local": lambda: graded(courses, project, "local"),
                 "hs-test": lambda: run([PYTHON / "python", "tests.py"], home, "test OK"),
             },
-            pairs,
+            rounds,
         )
     ratio = of_pairs(found.seconds["grade, local"], found.seconds["hs-test"])
     found.ratio("grade with the local runner / hs-test", ratio, 0.65, 0.5)

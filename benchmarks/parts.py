@@ -10,7 +10,7 @@ from typing import Any
 
 from benchmarks import floors
 from benchmarks.grades import emptied, job
-from benchmarks.timing import Measured, once
+from benchmarks.timing import Measured, Rounds, once
 from grader.runners import ready
 from grader.runners.docker import engine, images
 from grader.runners.docker.runner import DockerRunner
@@ -43,17 +43,16 @@ class App:
         return []
 
 
-def parts(pairs: int) -> Measured:
+def parts(rounds: Rounds) -> Measured:
     """What one sees of removal; how late an app's first answer is noticed; what packages cost that are there."""
     found = Measured("parts of a grade")
     with floors.image() as (client, _):
         needs = floors.project().dependencies
         found.seconds["packages that are there"] = [
-            once(lambda: images.with_dependencies(client, engine.new_run(), needs, lambda _: None))
-            for _ in range(pairs)
+            once(lambda: images.with_dependencies(client, engine.new_run(), needs, lambda _: None)) for _ in rounds
         ]
-    found.seconds["removal, as it is seen"] = [seen_of_removal() for _ in range(pairs)]
-    found.seconds["readiness noticed after"] = [noticed() for _ in range(pairs)]
+    found.seconds["removal, as it is seen"] = [seen_of_removal() for _ in rounds]
+    found.seconds["readiness noticed after"] = [noticed() for _ in rounds]
     limits = {"packages that are there": 10, "removal, as it is seen": 20, "readiness noticed after": 10}
     for name, most in limits.items():
         found.ratio(name, found.median(name) * 1000, most, unit="ms")

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from benchmarks import floors
 from benchmarks.grades import job, recording
 from benchmarks.recorded import Talk
-from benchmarks.timing import Measured
+from benchmarks.timing import Measured, Rounds
 from grader.grading import grade
 from grader.preloading import Nursery
 from grader.runners.docker.keeping import KeepingRunner
@@ -26,7 +27,7 @@ LOGS, GRADER = "the engine, with the app's log", "the grader"
 KERNEL, NOBODY = "the kernel and others", "nobody"
 
 
-def processors(pairs: int) -> Measured:
+def processors(rounds: Rounds) -> Measured:
     """Seconds of processors, by who had them."""
     found = Measured("who has the processors while an app is asked")
     talks, ready, nursery = recording(), KeepingRunner(), Nursery()
@@ -34,7 +35,7 @@ def processors(pairs: int) -> Measured:
     last = sum(len(goal.checks) for exercise in wanted.exercises for goal in exercise.goals)
     try:
         with floors.image() as (client, image):
-            for number in range(pairs + 1):  # the first one warms up
+            for number in chain((-1,), rounds):  # the first one warms up
                 bare, graded = Looks(len(talks)), Looks(last)
                 floors.container(client, image, bare.at(talks))
                 assert grade(wanted, lambda _: None, graded.seen, nursery=nursery).passed

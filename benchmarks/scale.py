@@ -14,7 +14,7 @@ from benchmarks import floors
 from benchmarks.course import lay
 from benchmarks.grades import PROGRAMS
 from benchmarks.small import checks_alone, small_course
-from benchmarks.timing import Measured, in_turn
+from benchmarks.timing import Measured, Rounds, in_turn
 
 NUMBERS = (10, 100, 300, 1000)
 SIZES = (1, 64, 1024, 4095)  # KiB of an answer; a check reads 4 MiB at most
@@ -48,7 +48,7 @@ ThreadingHTTPServer(("0.0.0.0", int(os.environ["PORT"])), Handler).serve_forever
 """
 
 
-def checks(pairs: int) -> Measured:
+def checks(rounds: Rounds) -> Measured:
     """What a check costs where there are ten of them, and where there are a thousand."""
     found = Measured("checks: from 10 to 1000")
     with tempfile.TemporaryDirectory(prefix="backend-week-bench-") as name, floors.running() as (host, port):
@@ -57,7 +57,7 @@ def checks(pairs: int) -> Measured:
         timed = {
             f"{number} checks": (lambda home=home: checks_alone(home, base)) for number, home in homes.items() if number
         }
-        found.seconds = in_turn(timed, pairs)
+        found.seconds = in_turn(timed, rounds)
         # The process's own start and end, the same for all of them, from the two smallest.
     costs = {number: found.median(f"{number} checks") for number in NUMBERS}
     first, second = NUMBERS[:2]
@@ -68,7 +68,7 @@ def checks(pairs: int) -> Measured:
     return found
 
 
-def memory(_: int) -> Measured:
+def memory(_: Rounds) -> Measured:
     """The most memory that all processes of a grade take, by the size of each answer and of what is printed for it."""
     found = Measured("memory of a grade")
     answers = [(float(size), peak(size, 0)) for size in SIZES]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 PAIRS = 9
+LEAST = 3
 Timed = Callable[[], float]  # does it once, and gives the seconds that it took
 
 
@@ -56,6 +57,29 @@ class Measured:
         return must is None or (self.ratios[name] >= must if name in self.more else self.ratios[name] <= must)
 
 
+class Rounds:
+    """How often something is measured: `most` times, fewer where that would take longer than `seconds`."""
+
+    def __init__(self, most: int, seconds: float = float("inf")) -> None:
+        self.most = most
+        self.seconds = seconds
+        self.ends = time.monotonic() + seconds
+
+    def __iter__(self) -> Iterator[int]:
+        for number in range(self.most):
+            if number >= LEAST and time.monotonic() > self.ends:
+                return
+            yield number
+
+    def part(self, of: int) -> Rounds:
+        """For one of so many things that are measured one after the other."""
+        return Rounds(self.most, self.seconds / of)
+
+    def more(self, times: int) -> Rounds:
+        """For what is over in a moment."""
+        return Rounds(self.most * times, self.seconds)
+
+
 def once(work: Callable[[], object]) -> float:
     """Seconds that it took."""
     began = time.perf_counter()
@@ -63,12 +87,12 @@ def once(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def in_turn(things: Mapping[str, Timed], pairs: int = PAIRS) -> dict[str, list[float]]:
+def in_turn(things: Mapping[str, Timed], rounds: Rounds) -> dict[str, list[float]]:
     """Each once to warm up, then all of them in turn, so many times."""
     for work in things.values():
         work()
     found: dict[str, list[float]] = {name: [] for name in things}
-    for _ in range(pairs):
+    for _ in rounds:
         for name, work in things.items():
             found[name].append(work())
     return found

@@ -13,12 +13,13 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from benchmarks import floors
 from benchmarks.recorded import replay, until_ready
-from benchmarks.timing import Measured, of_pairs, once
+from benchmarks.timing import Measured, Rounds, of_pairs, once
 from grader import catalog
 from grader.composing import tracks_of
 from grader.grading import Job
@@ -33,17 +34,18 @@ METHODS = DAY.exercises[:1]
 GOAL = "day2/methods.create"
 
 
-def watch(pairs: int) -> Measured:
+def watch(rounds: Rounds) -> Measured:
     """Every track."""
     found = Measured("a save in watch mode")
-    for track in tracks_of(DAY):
-        floor, product = measure(track, pairs)
+    tracks = tracks_of(DAY)
+    for track in tracks:
+        floor, product = measure(track, rounds.part(len(tracks)))
         found.seconds |= {f"{track}: bare start and requests": floor, f"{track}: save to verdict": product}
         found.ratio(f"{track}: save to verdict / bare start", of_pairs(product, floor), 1.5, 1.2)
     return found
 
 
-def measure(track: str, pairs: int) -> tuple[list[float], list[float]]:
+def measure(track: str, rounds: Rounds) -> tuple[list[float], list[float]]:
     subject = next(s for s in subjects(DAY, (track,)) if s.fails == {GOAL})
     floor, product = [], []
     with tempfile.TemporaryDirectory(prefix="backend-week-bench-") as home:
@@ -51,7 +53,7 @@ def measure(track: str, pairs: int) -> tuple[list[float], list[float]]:
         lay(subject, folder)
         with bare(folder) as begin, watching(folder) as save:
             requests = 0
-            for number in range(-1, pairs):
+            for number in chain((-1,), rounds):
                 seconds, verdict = save()
                 if number >= 0:
                     product.append(seconds)

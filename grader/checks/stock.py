@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import socket
+import threading
 from dataclasses import dataclass
 
 MANY = 100  # one message brings 253 at most
@@ -45,10 +46,14 @@ def asked_for(door: str, seconds: float, count: int) -> Sockets:
 
 
 class Stock:
-    """What a run has at hand, by door."""
+    """What a run has at hand, by door.
+
+    `asking` is held by whoever asks for more: a crowd that asked all at once would want more than the door can open.
+    """
 
     def __init__(self) -> None:
         self._kept: dict[str, Sockets] = {}
+        self.asking = threading.Lock()
 
     def take(self, door: str) -> tuple[int, int] | None:
         """Port and number of a socket, if there is one."""

@@ -115,13 +115,31 @@ def connect(address: Address, limits: Limits, stock: Stock | None = None) -> Bou
 
 
 def handed(door: str, limits: Limits, stock: Stock | None) -> BoundedSocket:
-    """A connection by a socket of the app's own network.
+    """A connection by a socket of the app's own network."""
+    if stock is None:
+        return _anew(door, limits, None)
+    known = _known(door, limits, stock)
+    if known is not None:
+        return known
+    if not stock.asking.acquire(timeout=limits.remaining()):
+        raise TimeoutError("others of the crowd are still asking for sockets")
+    try:
+        return _known(door, limits, stock) or _anew(door, limits, stock)  # somebody may just have asked
+    finally:
+        stock.asking.release()
 
-    What was in stock may lead to a port that the app has left: then new ones are asked for.
-    """
-    if stock is not None and (known := stock.take(door)) is not None:
+
+def _known(door: str, limits: Limits, stock: Stock) -> BoundedSocket | None:
+    """One that is in stock, connected: it may lead to a port that the app has left."""
+    known = stock.take(door)
+    if known is not None:
         with contextlib.suppress(ConnectionRefusedError):
             return _joined(*known, limits)
+    return None
+
+
+def _anew(door: str, limits: Limits, stock: Stock | None) -> BoundedSocket:
+    """One of those that the door gives now; the others are kept in stock."""
     found = asked_for(door, limits.remaining(), MANY if stock is not None else 1)
     try:
         try:
