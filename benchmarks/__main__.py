@@ -3,7 +3,7 @@
 Prints medians with quartiles and the ratios beside what they must be; writes both as JSON, and a picture. Ten minutes
 are enough for all of it: on a slow machine each thing is measured less often, three times at least. Whoever wants to
 know whether two runs agree gives the first one's file: `--against build/bench.json`. To compare two states of the code
-in one run: `OTHER=…/.venv/bin`, the folder of another checkout's programs.
+in one run: `OTHER=…/.venv/bin`, the folder of another checkout's programs; of several, with a colon between.
 """
 
 from __future__ import annotations

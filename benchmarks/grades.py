@@ -106,9 +106,12 @@ def in_container(programs: Path = PROGRAMS) -> float:
 
 
 def earlier(timed: Callable[[Path], float]) -> dict[str, Timed]:
-    """The same by the programs of another checkout, where OTHER names their folder: before and after, in one run."""
-    other = os.environ.get("OTHER")
-    return {"grade of the other checkout": lambda: timed(Path(other))} if other else {}
+    """The same by the programs of other checkouts, where OTHER names their folders: before and after, in one run.
+
+    Each is called by the name of its checkout.
+    """
+    others = map(Path, filter(None, os.environ.get("OTHER", "").split(os.pathsep)))
+    return {f"grade of {other.absolute().parents[1].name}": lambda other=other: timed(other) for other in others}
 
 
 def in_process(programs: Path = PROGRAMS) -> float:
