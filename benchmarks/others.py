@@ -34,7 +34,7 @@ def run(argv: list[Any], cwd: Path, says: str, **env: str) -> float:
 
     seconds = once(work)
     said = found[0].stdout + found[0].stderr
-    assert says in said, f"{argv[0]}: {said[-2000:]}"
+    assert found[0].returncode == 0 and says in said, f"{argv[0]}: {said[-2000:]}"
     return seconds
 
 
@@ -86,7 +86,7 @@ def started_too(rounds: Rounds) -> Measured:
         found.seconds = in_turn(
             {
                 "grade, local": lambda: graded(courses, project, "local"),
-                "hs-test": lambda: run([PYTHON / "python", "tests.py"], home, "test OK"),
+                "hs-test": lambda: run([PYTHON / "python", "tests.py"], home, f"Start test {course.COUNT}"),
             },
             rounds,
         )

@@ -29,7 +29,7 @@ BODY = json.dumps({"received": "x" * max(SIZE - 30, 0)}).encode()
 
 class Handler(BaseHTTPRequestHandler):
     def do_POST(self):
-        self.rfile.read(int(self.headers["Content-Length"]))
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
         for _ in range(LOG >> 10):
             print("y" * 1023)
         self.send_response(200)
@@ -87,11 +87,13 @@ def peak(size: int, log: int) -> float:
             f'day = "day8"\ntrack = "flask"\nstart = "exec python3 app.py"\n[env]\nSIZE = "{size}"\nLOG = "{log}"\n'
         )
         (project / "grade.toml").write_text(settings)
-        argv = [PROGRAMS / "grade", "day8", "--project", project, "--json", os.devnull]
+        argv = [PROGRAMS / "grade", "day8", "--project", project]
         env = {**os.environ, "GRADER_COURSE": str(courses)}
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         child = subprocess.Popen(argv, cwd="/", env=env, **quiet)
-        return watched(child)
+        most = watched(child)
+        assert child.returncode == 1, f"exit code {child.returncode}"  # the checks ran: no answer is what they want
+        return most
 
 
 def watched(child: subprocess.Popen[bytes], pause: float = 0.02) -> float:
