@@ -107,7 +107,7 @@ def bare(folder: Path) -> Iterator[Any]:
         volumes = {str(folder): {"bind": "/app", "mode": "rw"}}
         held = client.containers.run(
             image, ["sleep", "900"], volumes=volumes, network_mode="bridge", detach=True, entrypoint=[], init=True,
-            environment={"PORT": "8080", "HOST": "0.0.0.0", "NODE_PATH": "/deps/node_modules",
+            user="0", environment={"PORT": "8080", "HOST": "0.0.0.0", "NODE_PATH": "/deps/node_modules",
                          "PATH": "/deps/bin:/usr/local/bin:/usr/bin:/bin"},
         )  # fmt: skip
         held.reload()
