@@ -2,8 +2,8 @@
 
 Prints medians with quartiles and the ratios beside what they must be; writes both as JSON, and a picture. It is
 meant to take ten minutes: on a slow machine each thing is measured less often, but three times at least. Whoever wants
-to know whether two runs agree gives the first one's file: `--against build/bench.json`. To compare two states of the code
-in one run: `OTHER=…/.venv/bin`, the folder of another checkout's programs; of several, with a colon between.
+to know whether two runs agree gives the first one's file: `--against build/bench.json`. To compare two states of the
+code in one run: `OTHER=…/.venv/bin`, the folder of another checkout's programs; of several, with a colon between.
 """
 
 from __future__ import annotations
