@@ -12,9 +12,11 @@ from benchmarks import floors
 from benchmarks.grades import emptied, job
 from benchmarks.timing import Measured, Rounds, once
 from grader.runners import ready
-from grader.runners.docker import engine, images
+from grader.runners.docker import bases, compiled, engine, images
 from grader.runners.docker.runner import DockerRunner
 from grader.server.address import Address
+
+CHECKS = 0.5  # seconds that checks take, if they are few
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -48,8 +50,11 @@ def parts(rounds: Rounds) -> Measured:
     found = Measured("parts of a grade")
     with floors.image() as (client, _):
         needs = floors.project().dependencies
+        base = bases.named(client, bases.BASES["python"], lambda _: None)
+        python = compiled.known(client, *base)  # a sandbox that is begun knows it
         found.seconds["packages that are there"] = [
-            once(lambda: images.with_dependencies(client, engine.new_run(), needs, lambda _: None)) for _ in rounds
+            once(lambda: images.with_dependencies(client, engine.new_run(), needs, lambda _: None, python=python))
+            for _ in rounds
         ]
     found.seconds["removal, as it is seen"] = [seen_of_removal() for _ in rounds]
     found.seconds["readiness noticed after"] = [noticed() for _ in rounds]
@@ -65,6 +70,7 @@ def seen_of_removal() -> float:
     wanted = job(runner)
     with contextlib.ExitStack() as stack:
         stack.enter_context(runner.serve(wanted.project, wanted.options, lambda _: None))
+        time.sleep(CHECKS)  # what begins with them, the look for what dead runs left, is over then
         seconds = once(stack.close)
     emptied()
     return seconds

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from grader.checking import Event
-from grader.diagnosis import error_at
 from grader.model import Day, Exercise, Goal
 from grader.outcomes import CheckResult, Exchange, ExerciseResult, GoalResult, Measure, Request, Response, Status
 from grader.project import Project
@@ -87,9 +86,16 @@ def check_result(event: Event, printed: str, project: Project) -> CheckResult:
         exchanges=tuple(map(exchange, data.get("exchanges", ()))),
         measures=tuple(Measure(**{**m, "series": tuple(m["series"])}) for m in data.get("measures", ())),
         log=printed,
-        error_at=error_at(printed, project.folder) if printed else "",
+        error_at=_place(printed, project) if printed else "",
         picture=data.get("picture", ""),
     )
+
+
+def _place(printed: str, project: Project) -> str:
+    """The learner's line that what was printed is about."""
+    from grader.diagnosis import error_at  # only where something is wrong
+
+    return error_at(printed, project.folder)
 
 
 def exchange(data: dict[str, object]) -> Exchange:

@@ -11,10 +11,10 @@ import io
 import re
 import socket
 import time
-from http.client import HTTPException, IncompleteRead, RemoteDisconnected
 from typing import Any
 
 from grader.checks.headers import Headers
+from grader.checks.transport import TooLarge
 
 Pairs = list[tuple[str, str]]
 
@@ -39,11 +39,15 @@ PLAIN = re.compile(
 )
 
 
-class TooLarge(OSError):  # noqa: N818  # an outcome of an exchange
-    """The answer was longer than an answer may be."""
+class NoAnswer(Exception):  # noqa: N818  # an outcome of an exchange, as the next two are
+    """What came is no whole, proper answer."""
 
 
-class Unreadable(HTTPException):  # noqa: N818  # an outcome as well
+class BrokenOff(NoAnswer):
+    """The connection ended before a whole answer had come."""
+
+
+class Unreadable(NoAnswer):
     """An answer that is no proper HTTP; the text says what is wrong with it."""
 
 
@@ -51,12 +55,12 @@ class Lines(io.BufferedReader):
     """A stream whose lines are whole: the end of the stream within one is an error."""
 
     def line(self) -> bytes:
-        """The next line without its end. Raises IncompleteRead where the stream ends before."""
+        """The next line without its end. Raises BrokenOff where the stream ends before."""
         found = self.readline(LONGEST_LINE + 1)
         if len(found) > LONGEST_LINE:
             raise Unreadable(f"a line of more than {LONGEST_LINE >> 10} KiB in its head")
         if not found.endswith(b"\n"):
-            raise IncompleteRead(found)
+            raise BrokenOff(f"within a line, after {told(found)}")
         return found[:-2] if found.endswith(b"\r\n") else found[:-1]
 
 
@@ -64,7 +68,7 @@ def read_head(stream: Lines) -> tuple[bytes, Pairs]:
     """Status line and headers of the final answer; those that only say that it is coming are left out."""
     there = stream.peek(1)
     if not there:
-        raise RemoteDisconnected("the connection was closed without an answer")
+        raise BrokenOff("the connection was closed without an answer")
     plain = PLAIN.match(there)
     head = stream.read(plain.end())[:-4].split(b"\r\n") if plain else read_lines(stream)
     pairs = [pair_of(header) for header in head[1:]]
@@ -133,7 +137,7 @@ def told(raw: bytes) -> str:
 class Answer:
     """An answer to a request that was sent over a socket with limits. `body()` is its body as it came.
 
-    `pairs`: its headers one by one. Raises OSError or HTTPException where no whole head comes.
+    `pairs`: its headers one by one. Raises OSError or NoAnswer where no whole head comes.
     """
 
     def __init__(self, sock: Any, method: str) -> None:
@@ -151,7 +155,7 @@ class Answer:
         self.will_close = ends or (self.length is None and not self.chunked)
 
     def body(self, largest: int) -> tuple[bytes, bool]:
-        """The body, and whether the connection can bring another answer. Raises TooLarge, OSError, HTTPException.
+        """The body, and whether the connection can bring another answer. Raises TooLarge, OSError, NoAnswer.
 
         What follows an answer to HEAD, a 204 or a 304 counts as its body: there may be none.
         """
@@ -174,7 +178,7 @@ class Answer:
         while len(found) < size:
             piece = self.stream.read1(min(size - len(found), 64 << 10))
             if not piece and exactly:
-                raise IncompleteRead(bytes(found), size - len(found))
+                raise BrokenOff(f"{size - len(found)} bytes before its end")
             if not piece:
                 break
             found += piece

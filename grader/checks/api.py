@@ -4,41 +4,22 @@ from __future__ import annotations
 
 import json as jsonlib
 import time
-from collections.abc import Callable, Iterator, Mapping
-from http.client import HTTPException, IncompleteRead, RemoteDisconnected
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
+from grader.checks.answers import NoAnswer
+from grader.checks.exchange import Asked, Patience, target_of, words_for
 from grader.checks.recording import Sent
 from grader.checks.reply import Reply
 from grader.checks.session import LARGEST, Session
-from grader.checks.stock import Stock
 from grader.checks.transport import Limits, TooLarge
 from grader.checks.values import Miss
 from grader.server.address import Address
 
 UNSET: Any = object()
-SECONDS = 5.0
+WENT_WRONG = (OSError, ValueError, NoAnswer)  # what a session raises
 SECONDS_A_CHECK = 45.0
-SECONDS_WHEN_HANGING = 1.0
-HANGING_AFTER = 3
-
-
-class Patience:
-    """Seconds that one exchange may take. After a few that took too long, a run stops waiting that long.
-
-    A run's clients share it, and with it the sockets that are at hand for them.
-    """
-
-    def __init__(self, seconds: float = SECONDS) -> None:
-        self.seconds = seconds
-        self.missed = 0
-        self.stock = Stock()
-
-    def ran_out(self) -> None:
-        self.missed += 1
-        if self.missed >= HANGING_AFTER:
-            self.seconds = min(self.seconds, SECONDS_WHEN_HANGING)
 
 
 class Api:
@@ -83,7 +64,30 @@ class Api:
     def options(self, path: str, **how: Any) -> Reply:
         return self.request("OPTIONS", path, **how)
 
-    def request(
+    def request(self, method: str, path: str, **how: Any) -> Reply:
+        """Sends one request and waits for the whole answer. Raises Miss where none came in time."""
+        asked = self.prepared(method, path, **how)
+        self.send(asked)
+        return self.judged(asked, self.reply(asked))
+
+    def each(self, method: str, path: str, bodies: Iterable[Any]) -> Iterator[Reply]:
+        """The answers to one request after the other, each with one of the bodies as JSON.
+
+        The whole of an answer has come before the next request is sent; the app works at that one while whoever asked
+        looks at the answer. The record has it once its own answer is wanted.
+        """
+        asked: Asked | None = None
+        for body in bodies:
+            reply = self.reply(asked) if asked else None
+            last, asked = asked, self.prepared(method, path, json=body)
+            self.send(asked)
+            if last and reply:
+                yield self.judged(last, reply)
+        if asked:
+            yield self.judged(asked, self.reply(asked))
+
+    # --- the steps of a request ---------------------------------------------------------------------------------------
+    def prepared(
         self,
         method: str,
         path: str,
@@ -92,56 +96,64 @@ class Api:
         data: bytes | str | None = None,
         headers: Mapping[str, str] | None = None,
         params: Mapping[str, Any] | None = None,
-    ) -> Reply:
-        """Sends one request and waits for the whole answer. Raises Miss where none came in time."""
+    ) -> Asked:
+        """A request in words, and a connection for it. Raises Miss for an address that is not the app's."""
         sent = dict(headers or {})
         body = data.encode() if isinstance(data, str) else data
         if json is not UNSET:
             body = jsonlib.dumps(json).encode()
             sent.setdefault("Content-Type", "application/json")
-        target = self._target(path) + (f"?{urlencode(params)}" if params else "")
-        self.record.append(Sent(self.shown, method, target, sent, body))
-        reply = self._send(method, target, sent, body)
-        self.record[-1].answered(reply)
-        if reply.coding and reply.content and "accept-encoding" not in map(str.lower, sent):
+        target = target_of(path, self.address, self.shown) + (f"?{urlencode(params)}" if params else "")
+        headers = self.session.headers(method, target, sent, body)
+        asked = Asked(Sent(self.shown, method, target, sent, body), headers, body)
+        self._try(asked, self._begin)
+        return asked
+
+    def send(self, asked: Asked) -> None:
+        """Sends what is prepared. Its time begins now."""
+        self._try(asked, self._send)
+
+    def reply(self, asked: Asked) -> Reply:
+        """The whole answer. Raises Miss where none came in time."""
+        self.record.append(asked.sent)
+        try:
+            if asked.error is not None:
+                raise asked.error
+            reply = Reply(*self.session.receive(asked.sent.target, asked.headers))
+        except WENT_WRONG as error:
+            raise self._no_answer(error, asked) from None
+        asked.sent.answered(reply)
+        return reply
+
+    def judged(self, asked: Asked, reply: Reply) -> Reply:
+        """The answer. Raises Miss where it is compressed and nobody had asked for that."""
+        if reply.coding and reply.content and "accept-encoding" not in map(str.lower, asked.sent.headers):
             raise Miss(
-                f"an answer to {method} {target[:200]} as it is (Accept-Encoding: identity)",
+                f"an answer to {asked.sent.method} {asked.sent.target[:200]} as it is (Accept-Encoding: identity)",
                 f"one that is compressed with {reply.coding[:40]}, which nobody had asked for",
             )
         return reply
 
-    def _target(self, path: str) -> str:
-        """The path of an address on this app. An absolute one must have the app's authority."""
-        if not path:
-            raise Miss("an address (a Location header, say)", "none")
-        if path.startswith("/") and not path.startswith("//"):
-            return path
-        try:
-            parts = urlsplit(path)
-        except ValueError:
-            raise Miss("an address (a Location header, say)", path[:200]) from None
-        bases = [urlsplit(base) for base in (self.address.base_url, self.shown)]
-        own = {(scheme, base.netloc) for base in bases for scheme in (base.scheme, "")}
-        if (parts.scheme or parts.netloc) and (parts.scheme, parts.netloc) not in own:
-            raise Miss(f"an address on {self.address.base_url}", path[:200])
-        if parts.netloc:
-            return parts.path + (f"?{parts.query}" if parts.query else "")
-        return path if path.startswith(("/", "*")) else f"/{path}"
+    def _try(self, asked: Asked, step: Callable[[Asked], None]) -> None:
+        if asked.error is None:
+            try:
+                step(asked)
+            except (*WENT_WRONG, Miss) as error:
+                asked.error = error
 
-    def _send(self, method: str, target: str, headers: Mapping[str, str], body: bytes | None) -> Reply:
-        headers = self.session.headers(method, target, headers, body)
+    def _begin(self, asked: Asked) -> None:
         if time.monotonic() - self.asking() > self.ends:
             raise Miss(f"all answers of this check within {SECONDS_A_CHECK:g} s", "an app that is slower than that")
         self.limits.seconds = self.patience.seconds
-        self.limits.begin()
-        began = time.monotonic()
-        try:
-            return Reply(*self.session.send(method, target, headers, body))
-        except (OSError, ValueError, HTTPException) as error:
-            took = time.monotonic() - began
-            raise self._no_answer(error, method, target, took) from None
+        asked.began = self.limits.begin()
+        self.session.begin(asked.sent.method, asked.sent.target, asked.headers, asked.body)
 
-    def _no_answer(self, error: Exception, method: str, target: str, took: float) -> Miss:
+    def _send(self, asked: Asked) -> None:
+        asked.began = self.limits.begin()
+        self.session.send()
+
+    def _no_answer(self, error: Exception, asked: Asked) -> Miss:
+        took = time.monotonic() - asked.began
         if self.limits.left < 0 or isinstance(error, TooLarge):
             words = f"a response too large: more than {LARGEST >> 20} MiB"
         elif took >= self.limits.seconds * 0.95:
@@ -149,27 +161,7 @@ class Api:
             words = f"none within {self.limits.seconds:g} s: it took longer than that"
         elif reason := self.why_gone():
             words = f"none: the app stopped ({reason})"
-        elif any(isinstance(cause, (ConnectionRefusedError, FileNotFoundError)) for cause in causes(error)):
-            words = "no connection: nothing listens there"
-        elif fault := not_http(error):
-            words = f"one that is no valid HTTP: {fault}"
         else:
-            words = "a connection that broke off before a whole answer had come"
-        self.record[-1].error = words
-        return Miss(f"an answer to {method} {target[:200]}", words)
-
-
-def causes(error: BaseException) -> Iterator[BaseException]:
-    """An exception and those that libraries have wrapped in it."""
-    yield error
-    for inner in error.args:
-        if isinstance(inner, BaseException) and inner is not error:
-            yield from causes(inner)
-
-
-def not_http(error: BaseException) -> str:
-    """What a client could not read in an answer; empty where the connection is at fault."""
-    for cause in causes(error):
-        if isinstance(cause, HTTPException) and not isinstance(cause, (IncompleteRead, RemoteDisconnected)):
-            return str(cause).strip()[:200] or type(cause).__name__
-    return ""
+            words = words_for(error)
+        asked.sent.error = words
+        return Miss(f"an answer to {asked.sent.method} {asked.sent.target[:200]}", words)

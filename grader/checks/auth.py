@@ -14,6 +14,7 @@ from typing import Any
 from grader.checks.api import Api
 from grader.checks.cookies import browser_jar, kept_for
 from grader.checks.credentials import Credentials
+from grader.checks.exchange import Asked
 from grader.checks.matchers import Containing, Matcher, containing
 from grader.checks.reply import Reply, status_words
 from grader.checks.rest import ID, is_id
@@ -59,9 +60,9 @@ class Client(Api):
         """What it would send now."""
         return Credentials(self.token, {} if self.token else kept_for(self.session.cookies, path))
 
-    def request(self, method: str, path: str, **how: Any) -> Reply:
+    def prepared(self, method: str, path: str, **how: Any) -> Asked:
         how["headers"] = {**self.credentials(path).headers, **(how.get("headers") or {})}
-        return super().request(method, path, **how)
+        return super().prepared(method, path, **how)
 
     def login(self, email: str, password: str) -> Reply:
         """Logs in. Raises Miss unless the answer is 200 and brings a token or a cookie."""

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from grader.checks.api import Api
+from grader.checks.exchange import Asked, Patience
 from grader.checks.recording import Sent
 from grader.checks.reply import Reply
 
@@ -45,21 +46,34 @@ class Crowd:
         self._record += [exchange for number in order for exchange in records[number]]
         return [future.result() for future in futures]
 
-    def send(self, requests: Sequence[Request]) -> list[Reply]:
-        """One client a request, all at once. Raises the first Miss, once all are done."""
-        together = threading.Barrier(len(requests))
-        records: list[list[Sent]] = [[] for _ in requests]
+    def send(self, requests: Sequence[Request], patience: float = 0.0) -> list[Reply]:
+        """One client a request, all at once. Raises the first Miss, once all are done.
 
-        def one(request: Request, record: list[Sent]) -> Reply:
-            method, path, how = request
-            client = self._new_client(record)
-            try:
-                together.wait(30)
-                return client.request(method, path, **how)
-            finally:
+        All of them are connected before the first is sent, and one thread sends them: as many threads would each have
+        to wait for a processor, and on a busy machine the first answer would be there before the last request.
+        `patience`: seconds for an answer, where it may take longer than others.
+        """
+        clients = [self._new_client([]) for _ in requests]
+        try:
+            if patience:
+                for client in clients:
+                    client.patience = Patience(patience)
+            pairs = zip(clients, requests, strict=True)
+            asked = [client.prepared(method, path, **how) for client, (method, path, how) in pairs]
+            for client, one in zip(clients, asked, strict=True):
+                client.send(one)
+            with ThreadPoolExecutor(len(clients)) as pool:
+                futures = [pool.submit(answered, *pair) for pair in zip(clients, asked, strict=True)]
+        finally:
+            self._record += [exchange for client in clients for exchange in client.record]
+            for client in clients:
                 client.session.close()
-
-        with ThreadPoolExecutor(len(requests)) as pool:
-            futures = [pool.submit(one, *pair) for pair in zip(requests, records, strict=True)]
-        self._record += [exchange for record in records for exchange in record]
         return [future.result() for future in futures]
+
+
+def answered(client: Api, asked: Asked) -> Reply:
+    """Its answer, and no connection for more of them: others of the crowd may be waiting for it."""
+    try:
+        return client.judged(asked, client.reply(asked))
+    finally:
+        client.session.close()

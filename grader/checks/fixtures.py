@@ -1,33 +1,41 @@
-"""The fixtures that checks take as arguments. To add one: a function here."""
+"""The fixtures that checks take as arguments. To add one: a function here.
+
+What takes its time to import is imported by the fixture that needs it: a check's process is started for each run. The
+nursery, which has it all at hand, names those modules, too.
+"""
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
-from grader.checks.api import Api, Patience
+from grader.checks.api import Api
 from grader.checks.app import App
-from grader.checks.auth import Client
 from grader.checks.browsing import Browser
-from grader.checks.crowd import Crowd
 from grader.checks.database import AppDatabase
+from grader.checks.exchange import Patience
 from grader.checks.fake import Fake
 from grader.checks.logs import Logs
-from grader.checks.mailbox import Mailbox
 from grader.checks.measures import Measures
 from grader.checks.online import Online
-from grader.checks.people import People, Town
 from grader.checks.project_files import LearnersFiles
-from grader.checks.queries import Queries
 from grader.checks.recording import Sent
-from grader.checks.repository import Git
 from grader.checks.state import FAILED, MEASURES, PICTURE, RECORD, RUN, Planned, Run
 from grader.checks.suite import LearnersTests
 from grader.checks.values import Miss
 from grader.server.address import Address
 from grader.server.answers import Unavailable
+
+if TYPE_CHECKING:
+    from grader.checks.auth import Client
+    from grader.checks.crowd import Crowd
+    from grader.checks.mailbox import Mailbox
+    from grader.checks.people import People
+    from grader.checks.queries import Queries
+    from grader.checks.repository import Git
 
 
 def why_gone(run: Run) -> str:
@@ -94,6 +102,8 @@ def logs(request: pytest.FixtureRequest) -> Logs:
 @pytest.fixture
 def mailbox(request: pytest.FixtureRequest) -> Iterator[Mailbox]:
     """The mail that the app sends, from now on."""
+    from grader.checks.mailbox import Mailbox
+
     made = Mailbox(request.config.stash[RUN].channel)
     yield made
     made.put_right()
@@ -130,6 +140,8 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
 @pytest.fixture
 def crowd(request: pytest.FixtureRequest) -> Crowd:
     """Many clients at the same time."""
+    from grader.checks.crowd import Crowd
+
     run = request.config.stash[RUN]
 
     def new_client(record: list[Sent]) -> Api:
@@ -141,6 +153,9 @@ def crowd(request: pytest.FixtureRequest) -> Crowd:
 @pytest.fixture
 def people(request: pytest.FixtureRequest, app: App) -> Iterator[People]:
     """Accounts of the app. Some are made once a run, the first time a check wants them."""
+    from grader.checks.auth import Client
+    from grader.checks.people import People, Town
+
     run: Run = request.config.stash[RUN]
     town = run.kept.setdefault("people", Town(new=run.fresh))
     assert isinstance(town, Town)
@@ -166,6 +181,8 @@ def project(request: pytest.FixtureRequest) -> LearnersFiles:
 @pytest.fixture
 def git(request: pytest.FixtureRequest) -> Git:
     """The repository that holds the project; each of its lists is made once a run."""
+    from grader.checks.repository import Git
+
     run: Run = request.config.stash[RUN]
     kept = run.kept.setdefault("git", Git(run.channel))
     assert isinstance(kept, Git)
@@ -187,6 +204,8 @@ def suite(request: pytest.FixtureRequest) -> LearnersTests:
 @pytest.fixture
 def queries(request: pytest.FixtureRequest) -> Queries:
     """The learner's twelve queries; all are run once, the first time a check wants to know."""
+    from grader.checks.queries import Queries
+
     run: Run = request.config.stash[RUN]
     kept = run.kept.setdefault("queries", Queries(run.channel, run.seed))
     assert isinstance(kept, Queries)

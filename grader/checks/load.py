@@ -7,8 +7,9 @@ import threading
 import time
 from collections.abc import Callable
 
-from grader.checks.api import Api, Patience
+from grader.checks.api import Api
 from grader.checks.crowd import Crowd
+from grader.checks.exchange import Patience
 from grader.checks.measures import Measures
 from grader.checks.reply import Reply
 from grader.checks.values import Miss

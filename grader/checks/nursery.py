@@ -18,11 +18,11 @@ from typing import NoReturn
 
 import pytest
 
-from grader.checks import fixtures, plugin
+from grader.checks import auth, cookies, crowd, fixtures, mailbox, people, plugin, queries, repository
 from grader.checks.plugin_names import ASKS, HEARS, NURSERY, RESULTS
 
 LARGEST = 1 << 20  # bytes of a question
-LOADED = (fixtures, plugin)  # what a run would import
+LOADED = (fixtures, plugin, auth, cookies, crowd, mailbox, people, queries, repository)  # what a run would import
 
 
 def program() -> None:

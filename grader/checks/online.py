@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import ipaddress
 import time
-from collections.abc import Mapping
 from typing import Any
 
 from grader.checks.api import SECONDS_A_CHECK, Api
+from grader.checks.exchange import Asked
 from grader.checks.reply import Reply
 
 PAUSE = 0.1  # seconds between two requests at least
@@ -44,11 +44,14 @@ class Online(Api):
         finally:
             self.patience_online = before
 
-    def _send(self, method: str, target: str, headers: Mapping[str, str], body: bytes | None) -> Reply:
+    def prepared(self, method: str, path: str, **how: Any) -> Asked:
         time.sleep(max(0.0, self.last + PAUSE - time.monotonic()))
         self.patience.seconds = self.patience_online
+        return super().prepared(method, path, **how)
+
+    def reply(self, asked: Asked) -> Reply:
         try:
-            return super()._send(method, target, headers, body)
+            return super().reply(asked)
         finally:
             self.last = time.monotonic()
 

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from grader.checks.api import UNSET, Api, Patience
+from grader.checks.api import UNSET, Api
 from grader.checks.auth import LOGIN, ME, Account, Client
 from grader.checks.credentials import Credentials
 from grader.checks.crowd import Crowd
+from grader.checks.exchange import Patience
 from grader.checks.fake import Fake
 from grader.checks.matchers import Containing, containing
 from grader.checks.people import People, Person
@@ -179,14 +180,9 @@ def patient(api: A) -> A:
 
 def at_once(crowd: Crowd, calls: Sequence[Call]) -> list[Reply]:
     """Sends all of them at the same time; the answers in their order."""
-
-    def send(api: Api, number: int) -> Reply:
-        call = calls[number]
-        return patient(api).request(
-            call.method, call.path, json=call.json, headers={**call.who.headers, **call.headers}
-        )
-
-    return crowd.run(len(calls), send)
+    how = [{"json": call.json, "headers": {**call.who.headers, **call.headers}} for call in calls]
+    requests = [(call.method, call.path, about) for call, about in zip(calls, how, strict=True)]
+    return crowd.send(requests, PATIENCE)
 
 
 @dataclass

@@ -88,7 +88,6 @@ def pytest_runtestloop(session: pytest.Session) -> Generator[None, object, objec
     run = session.config.stash[RUN]
     run.wait_for_go()
     gc.freeze()  # what was imported stays: nobody need look through it again
-    gc.set_threshold(10_000)  # objects; every answer makes some, few of them in cycles
     result: object = yield
     run.emit(event="end")  # not where pytest was made to stop before its time
     return result

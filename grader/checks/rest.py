@@ -58,7 +58,7 @@ def created(reply: Reply) -> dict[str, Any]:
 
 def make(api: Api, collection: str, *bodies: dict[str, Any]) -> list[dict[str, Any]]:
     """POSTs each body to the collection, in order; what the server answered."""
-    return [created(api.post(collection, json=body)) for body in bodies]
+    return [created(reply) for reply in api.each("POST", collection, bodies)]
 
 
 def address(collection: str, thing_id: Any) -> str:

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from grader.checks.api import Patience
 from grader.checks.channel import Channel
+from grader.checks.exchange import Patience
 from grader.checks.recording import Sent
 from grader.outcomes import Measure
 from grader.server.address import Address

@@ -11,7 +11,6 @@ import socket
 import time
 from typing import TYPE_CHECKING, Any
 
-from grader.checks.answers import TooLarge
 from grader.checks.stock import MANY, Stock, asked_for
 from grader.server.address import Address
 
@@ -22,6 +21,10 @@ __all__ = ["Limits", "TooLarge", "connect", "tls"]
 QUICKACK: int = getattr(socket, "TCP_QUICKACK", 0)  # Linux has it
 
 
+class TooLarge(OSError):  # noqa: N818  # an outcome of an exchange
+    """The answer was longer than an answer may be."""
+
+
 class Limits:
     """What one exchange may take: seconds in all, and bytes. `begin()` winds both up again."""
 
@@ -30,9 +33,12 @@ class Limits:
         self.size = size
         self.begin()
 
-    def begin(self) -> None:
-        self.deadline = time.monotonic() + self.seconds
+    def begin(self) -> float:
+        """The time that it is."""
+        now = time.monotonic()
+        self.deadline = now + self.seconds
         self.left = self.size
+        return now
 
     def remaining(self) -> float:
         """Seconds left; raises TimeoutError when there are none."""
@@ -43,7 +49,7 @@ class Limits:
 
 
 class Bounded:
-    """What makes a socket keep to `limits` whatever reads it: http.client reads through `recv_into`."""
+    """What makes a socket keep to `limits` whatever reads it, through `recv_into`."""
 
     limits: Limits
     local = False  # a unix socket

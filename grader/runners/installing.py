@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from grader.diagnosis import Finding, explain_install
-from grader.diagnosis.install_diagnosis import UNREACHABLE
 from grader.errors import GraderError, MachineError, ProjectError, UsageError
 from grader.project import Language
 from grader.reading.packages import normal
 from grader.runners.index_settings import IndexSettings
+
+if TYPE_CHECKING:
+    from grader.diagnosis import Finding
 
 INSTALL_SECONDS = 600
 SOURCE_PACKAGES = "GRADER_SOURCE_PACKAGES"
@@ -61,6 +63,8 @@ def install_failed(
     if limit:
         cure = "Take out the packages that your project does not import."
         return ProjectError(f"the dependencies can't be installed: {limit}", cure, log=shown)
+    from grader.diagnosis import explain_install  # takes its time, and most things can be installed
+
     finding = explain_install(log)
     if finding is None:
         cause = "it took longer than ten minutes" if code in (137, -9) else f"{tool} ended with exit code {code}"
@@ -76,6 +80,8 @@ def install_failed(
 
 def _loopback(finding: Finding, settings: IndexSettings) -> Finding:
     """An index that can't be reached since it is meant to be on the machine, of which a container sees nothing."""
+    from grader.diagnosis.install_diagnosis import UNREACHABLE
+
     places = settings.on_this_machine
     if finding.cause != UNREACHABLE or not places:
         return finding

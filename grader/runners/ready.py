@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from grader.checks.transport import Limits, connect
-from grader.diagnosis import explain
 from grader.errors import ProjectError
 from grader.project import Project
 from grader.server.address import Address
@@ -123,6 +122,8 @@ def text_of(app: Starting) -> str:
 
 def stopped(words: str, log: str, project: Project) -> ProjectError:
     """It ended before it answered."""
+    from grader.diagnosis import explain  # all that it can tell takes its time, and most apps start
+
     finding = explain(log, project)
     if finding is not None:
         return ProjectError(f"your app stopped by itself ({words}): {finding.cause}", finding.cure, log=log)
@@ -132,6 +133,8 @@ def stopped(words: str, log: str, project: Project) -> ProjectError:
 
 def too_late(said: str, seconds: float, log: str, project: Project, met: Sequence[str] = ()) -> ProjectError:
     """It runs, but has not answered."""
+    from grader.diagnosis import explain
+
     if said == "silent":
         words = f"your app accepts connections, but did not answer GET /health within {seconds:g} s"
         remedy = "Look for what never returns in that route, or in what runs before every request."

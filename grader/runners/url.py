@@ -5,11 +5,10 @@ from __future__ import annotations
 import contextlib
 import ssl
 from collections.abc import Iterator, Mapping, Sequence
-from http.client import HTTPException
 from typing import Any
 from urllib.parse import urlsplit
 
-from grader.checks.api import causes
+from grader.checks.answers import NoAnswer
 from grader.checks.session import Session
 from grader.checks.transport import Limits, connect
 from grader.errors import ProjectError, UsageError
@@ -127,11 +126,12 @@ def knock(address: Address, seconds: float) -> None:
     """One exchange, whatever the status. Raises ProjectError when nothing answers there."""
     made = Session(address, Limits(seconds, 1 << 20))
     try:
-        made.connection.ask("GET", made.line("/health"), made.headers("GET", "/health", {}, None), None)
-    except (OSError, ValueError, HTTPException) as error:
-        distrusted = [one for one in causes(error) if isinstance(one, ssl.SSLCertVerificationError)]
-        if distrusted:
-            words = f"the certificate of {address.base_url} is not good: {distrusted[0].verify_message}"
+        made.begin("GET", "/health", made.headers("GET", "/health", {}, None), None)
+        made.send()
+        made.connection.answer()
+    except (OSError, ValueError, NoAnswer) as error:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            words = f"the certificate of {address.base_url} is not good: {error.verify_message}"
             cure = "Is it of an authority of your own? Then name that one's file: --ca FILE"
             raise ProjectError(words, cure) from error
         raise ProjectError(

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -33,7 +32,16 @@ from grader.runners import folders
 TAG = "BACKEND_WEEK_RUN"  # in the environment of what a local run starts
 BUILT_FOR = ("run", "tag", "folder")
 PASSED_ON = ("HOME", "PATH", "USERPROFILE", "TEMP")  # the last two on Windows
-PROGRAM = "from grader.runners.watchdog import program; program()"
+# Nothing else is imported before there is something to do: it starts when all that a run needs starts, too.
+PROGRAM = """
+import signal, sys
+for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
+    if hasattr(signal, name):
+        signal.signal(getattr(signal, name), signal.SIG_IGN)
+lines = list(sys.stdin.buffer)
+from grader.runners.watchdog import program
+program(lines)
+"""
 LONGEST = 120  # seconds that it may take once the grader is gone
 PATIENCE = 3.0  # seconds that an interrupted grader waits for it
 LOOKS = (0.0, 0.25, 0.75)  # seconds before each: what the engine was making when the grader ended comes late
@@ -121,12 +129,8 @@ def begin() -> subprocess.Popen[bytes]:
     )
 
 
-def program() -> None:
-    """The watchdog's own program."""
-    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_IGN)
-    lines = list(sys.stdin.buffer)
+def program(lines: Iterable[bytes]) -> None:
+    """The watchdog's own program, once the grader is gone."""
     late = threading.Timer(LONGEST, os._exit, (1,))  # wherever it hangs
     late.daemon = True
     late.start()
@@ -184,7 +188,3 @@ def remove_labelled(run: str) -> None:
             remove_run(client, run, refused)
     if refused:
         raise MachineError(refused[0])
-
-
-if __name__ == "__main__":
-    program()

@@ -12,7 +12,8 @@ from hostile import says, serving, whole
 
 from grader import addresses
 from grader.addresses import graded_address
-from grader.checks.api import Api, Patience
+from grader.checks.api import Api
+from grader.checks.exchange import Patience
 from grader.errors import ProjectError, UsageError
 from grader.project import Dependencies, Project
 from grader.runners.url import UrlRunner, UrlServer, checked

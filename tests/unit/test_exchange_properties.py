@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.client import HTTPException
 from typing import Any
 
 import pytest
@@ -17,8 +16,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from grader.checks import ANY, ERROR, containing, number, one_of, text
-from grader.checks.answers import Lines, read_head
-from grader.checks.api import LARGEST, Api, Patience
+from grader.checks.answers import Lines, NoAnswer, read_head
+from grader.checks.api import LARGEST, Api
+from grader.checks.exchange import Patience
 from grader.checks.reply import Reply
 from grader.checks.rest import listed
 from grader.checks.values import Miss, parse_json
@@ -275,7 +275,7 @@ def head_of(stream: Lines) -> object:
     """What is read of a head, and what is left; or what is wrong with it."""
     try:
         return *read_head(stream), stream.read()
-    except HTTPException as error:
+    except NoAnswer as error:
         return type(error), str(error)
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from grader.checks.api import Patience
 from grader.checks.auth import Account, Client, challenge, needed, register, retry_after, tried, user_of
 from grader.checks.cookies import kept_from
 from grader.checks.credentials import Credentials
+from grader.checks.exchange import Asked, Patience
 from grader.checks.fake import Fake
 from grader.checks.people import People, Town
 from grader.checks.reply import Reply
@@ -57,8 +57,14 @@ def client_of(app: FakeApp) -> Client:
     class Inside(Client):
         """A client whose requests never leave the process."""
 
-        def _send(self, method: str, target: str, headers: dict[str, str], body: bytes | None) -> Reply:
-            status, answer, cookies = app.answer(method, target, headers, json.loads(body or b"null"))
+        def _begin(self, asked: Asked) -> None:
+            pass
+
+        def reply(self, asked: Asked) -> Reply:
+            sent = asked.sent
+            status, answer, cookies = app.answer(
+                sent.method, sent.target, dict(asked.headers), json.loads(asked.body or b"null")
+            )
             kept_from(
                 self.session.cookies, [("Set-Cookie", f"{c}; Path=/") for c in cookies], self.address.base_url, {}
             )

@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 from hostile import says, serving, whole
 
-from grader.checks.api import Api, Patience
+from grader.checks.api import Api
+from grader.checks.exchange import Patience
 from grader.checks.stock import MANY
 from grader.checks.transport import Limits, connect
 from grader.checks.values import Miss

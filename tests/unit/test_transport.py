@@ -17,7 +17,8 @@ import pytest
 from hostile import Answer, reset, says, serving, whole
 
 from grader.checks import api as api_module
-from grader.checks.api import HANGING_AFTER, Api, Patience
+from grader.checks.api import Api
+from grader.checks.exchange import HANGING_AFTER, Patience
 from grader.checks.recording import Sent, curl_line
 from grader.checks.reply import Reply
 from grader.checks.stock import Stock

@@ -206,8 +206,8 @@ def test_what_an_interrupted_grader_says(monkeypatch, program, words):
 def test_it_takes_no_longer_than_it_may(monkeypatch):
     """Wherever it hangs, it is over some day."""
     source = (
-        "import time; from grader.runners import watchdog; watchdog.LONGEST = 1;"
-        " watchdog.main = lambda lines: time.sleep(60); watchdog.program()"
+        "import sys, time; from grader.runners import watchdog; watchdog.LONGEST = 1;"
+        " watchdog.main = lambda lines: time.sleep(60); watchdog.program(sys.stdin.buffer)"
     )
     monkeypatch.setattr(watchdog, "PROGRAM", source)
     began = time.monotonic()

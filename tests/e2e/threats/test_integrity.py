@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.checks.api import Api, Patience
+from grader.checks.api import Api
+from grader.checks.exchange import Patience
 from grader.outcomes import Exchange
 from grader.server.address import Address
 from tests.e2e.conftest import REPOSITORY, need

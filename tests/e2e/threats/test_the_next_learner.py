@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from grader.checks.api import Api, Patience
+from grader.checks.api import Api
+from grader.checks.exchange import Patience
 from grader.errors import ProjectError
 from grader.recognising import recognise
 from grader.runners.docker import keeping
