@@ -33,6 +33,7 @@ from tests.e2e import classes
 
 PROGRAMS = Path(sys.executable).parent
 INTERRUPTED = 130
+CYCLES = 20
 QUIET = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
@@ -69,7 +70,7 @@ def cycles(at_a_time: int) -> float:
     """Bare containers a minute: each runs the right Flask solution, is asked some times, and is removed."""
     with floors.image() as (client, image):
         floors.container(client, image, floors.health())
-        return floors.rate(lambda: floors.container(client, image, floors.health()), at_a_time)
+        return floors.rate(lambda: floors.container(client, image, floors.health()), at_a_time, CYCLES)
 
 
 @contextmanager

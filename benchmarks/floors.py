@@ -22,7 +22,6 @@ from grader.runners.local_installing import install
 from grader.settings import read_project_settings
 
 REQUESTS = 30
-CYCLES = 20
 
 
 def project(folder: Path = SOLUTION) -> Any:
@@ -55,7 +54,7 @@ def container(client: Any, image: str, talks: list[Talk]) -> float:
         made.remove(force=True)
 
 
-def rate(cycle: Callable[[], object], at_a_time: int, count: int = CYCLES) -> float:
+def rate(cycle: Callable[[], object], at_a_time: int, count: int) -> float:
     """How many a minute."""
     began = time.monotonic()
     with ThreadPoolExecutor(at_a_time) as pool:

@@ -39,7 +39,7 @@ def processors(rounds: Rounds) -> Measured:
                 bare, graded = Looks(len(talks)), Looks(last)
                 floors.container(client, image, bare.at(talks))
                 assert grade(wanted, lambda _: None, graded.seen, nursery=nursery).passed
-                if number:
+                if number >= 0:
                     note(found, "bare", bare.between())
                     note(found, "grade", graded.between())
     finally:

@@ -58,22 +58,26 @@ class Measured:
 
 
 class Rounds:
-    """How often something is measured: `most` times, fewer where that would take longer than `seconds`."""
+    """How often something is measured: `most` times, fewer where that would take longer than `seconds`.
 
-    def __init__(self, most: int, seconds: float = float("inf")) -> None:
+    But `least` times in any case.
+    """
+
+    def __init__(self, most: int, seconds: float = float("inf"), least: int = LEAST) -> None:
         self.most = most
         self.seconds = seconds
+        self.least = least
         self.ends = time.monotonic() + seconds
 
     def __iter__(self) -> Iterator[int]:
         for number in range(self.most):
-            if number >= LEAST and time.monotonic() > self.ends:
+            if number >= self.least and time.monotonic() > self.ends:
                 return
             yield number
 
-    def part(self, of: int) -> Rounds:
+    def part(self, of: int, least: int = LEAST) -> Rounds:
         """For one of so many things that are measured one after the other."""
-        return Rounds(self.most, self.seconds / of)
+        return Rounds(self.most, self.seconds / of, least)
 
     def more(self, times: int) -> Rounds:
         """For what is over in a moment."""
