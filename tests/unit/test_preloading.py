@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +15,8 @@ from hostile import serving, whole
 
 from grader import checking as checking_module
 from grader.checking import Checking
+from grader.checks import fixtures, session
+from grader.checks import nursery as nursery_module
 from grader.errors import CourseError, MachineError
 from grader.preloading import Nursery, is_possible
 from tests.unit.test_checking import Pack, go, outcomes
@@ -133,3 +137,12 @@ def test_it_ends_with_whoever_asks(pack: Pack, port: int) -> None:
     assert made.child is not None
     made.asks.close()
     assert made.child.wait(10) == 0
+
+
+@pytest.mark.parametrize("module", [fixtures, session], ids=["fixtures", "session"])
+def test_what_is_imported_late_is_there_already(module):
+    """What a run imports once it is needed, the nursery has imported for all of its runs."""
+    functions = [node for node in ast.walk(ast.parse(inspect.getsource(module))) if isinstance(node, ast.FunctionDef)]
+    late = {node.module for function in functions for node in ast.walk(function) if isinstance(node, ast.ImportFrom)}
+    ours = {name for name in late if str(name).startswith("grader.")}
+    assert ours and ours <= {loaded.__name__ for loaded in nursery_module.LOADED}
