@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
-from grader import __version__, catalog, packs, reporters
+from grader import __version__, packs, reporters
 from grader.classroom.records import Grade, Learner, Status
 from grader.classroom.sources import Spool, Submission
-from grader.classroom.working import Order, merged
+from grader.classroom.working import Order, day_judged_by, merged
 from grader.errors import CourseError, GraderError, MachineError, ProjectError
 from grader.outcomes import Report
 from grader.printable import one_line, printable
@@ -51,7 +51,7 @@ def turn(order: Order, learner: Learner, known: frozenset[str], out: Path, work:
 
 
 def _turn(order: Order, learner: Learner, known: frozenset[str], out: Path, work: Work, spool: Spool) -> Done:
-    day = catalog.load_day(order.day)
+    day = day_judged_by(order.day, order.checks)
     pack = packs.load(Path(order.pack) if order.pack else None, day)
     try:
         with spool.handed_in(learner, day) as submission:

@@ -53,10 +53,16 @@ def nursery_of_this_process() -> Nursery | None:
     return Nursery() if is_possible() else None
 
 
+@cache
+def day_judged_by(day_id: str, checks: str) -> Day:
+    """The day, read once for all turns that are judged by the same. `checks`: the hash of that."""
+    return catalog.load_day(day_id)
+
+
 def work(order: Order, project: Path) -> tuple[Report, ...]:
     """A report for each seed. A fault of the machine or the course ends it: what comes after would tell no more."""
     reports: list[Report] = []
-    day = catalog.load_day(order.day)
+    day = day_judged_by(order.day, order.checks)
     for seed in order.seeds:
         reports.append(graded(order, day, project, seed))
         if reports[-1].status == "environment-error":
