@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from grader import repositories
 from grader.errors import CourseError, GraderError, ProjectError
 from grader.looking import Looking
 from grader.model import Exercise
@@ -37,6 +36,7 @@ class Answerer:
         self.seed = seed
         self.stop = stop
         self.fault: BaseException | None = None
+        self.repository: Callable[[Mapping[str, Any]], dict[str, Any]] | None = None
         self.restarted = False
         self.waits = FUTILE_WAITS
         self.known: Mapping[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
@@ -62,7 +62,7 @@ class Answerer:
             "tables": lambda _: {"tables": self.server.database.tables()},
             "queries": self._queries,
             "browser": lambda question: {"reply": self.server.browse(question["step"])},
-            "git": repositories.answers(self.looking.project),
+            "git": self._git,
             "ended": self._ended,
             "revive": self._revive,
             "listening": self._listening,
@@ -72,6 +72,12 @@ class Answerer:
             "routes": lambda _: dataclasses.asdict(self.looking.routes()),
             "ignored": lambda question: {"ignored": self.looking.ignored(question["paths"])},
         }
+
+    def _git(self, question: dict[str, Any]) -> dict[str, Any]:
+        from grader import repositories  # all that reads Git takes its time, and most checks never ask
+
+        self.repository = self.repository or repositories.answers(self.looking.project)
+        return self.repository(question)
 
     def __call__(self, question: dict[str, Any]) -> dict[str, Any]:
         """The answer: what was asked for, `unavailable`, or `miss` where the learner's app is at fault."""

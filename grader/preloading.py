@@ -6,6 +6,7 @@ it would have imported is there already.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -35,9 +36,10 @@ class Forked:
         alive, self.alive = self.alive, -1  # two threads may want it at once
         if alive < 0:
             return
-        if not select([alive], [], [], 0)[0]:
-            signal.pidfd_send_signal(alive, signal.SIGKILL)
-            select([alive], [], [], SECONDS)
+        with contextlib.suppress(ProcessLookupError):  # it may end while it is looked at
+            if not select([alive], [], [], 0)[0]:
+                signal.pidfd_send_signal(alive, signal.SIGKILL)
+                select([alive], [], [], SECONDS)
         os.close(alive)
 
 

@@ -14,11 +14,12 @@ import pytest
 from hostile import serving, whole
 
 from grader import checking as checking_module
+from grader import preloading as preloading_module
 from grader.checking import Checking
 from grader.checks import fixtures, session
 from grader.checks import nursery as nursery_module
 from grader.errors import CourseError, MachineError
-from grader.preloading import Nursery, is_possible
+from grader.preloading import Forked, Nursery, is_possible
 from tests.unit.test_checking import Pack, go, outcomes
 
 pytestmark = pytest.mark.skipif(not is_possible(), reason="this system can't fork by a file that stands for a process")
@@ -146,3 +147,16 @@ def test_what_is_imported_late_is_there_already(module):
     late = {node.module for function in functions for node in ast.walk(function) if isinstance(node, ast.ImportFrom)}
     ours = {name for name in late if str(name).startswith("grader.")}
     assert ours and ours <= {loaded.__name__ for loaded in nursery_module.LOADED}
+
+
+def test_one_that_ends_while_it_is_ended(monkeypatch):
+    """It is over between the look and the kill: that is no fault, and the file that stood for it is closed."""
+    child = os.fork()
+    if child == 0:
+        os._exit(0)
+    alive = os.pidfd_open(child)
+    os.waitpid(child, 0)
+    monkeypatch.setattr(preloading_module, "select", lambda *_: ([], [], []))  # as it looked a moment before
+    Forked(alive).end()
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(alive)
